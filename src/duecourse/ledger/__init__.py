@@ -1,0 +1,1 @@
+"""The ledger: the facts of section 3 of the design, checked once, read as of any day."""

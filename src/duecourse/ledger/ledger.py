@@ -1,0 +1,84 @@
+"""A ledger: every table present, every canonical column present, days as numbers."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import narwhals.stable.v2 as nw
+from narwhals.stable.v2.typing import IntoFrame
+
+from duecourse.ledger.columns import Table
+from duecourse.ledger.tables import TABLE
+from duecourse.values.days import numbered
+
+Keep = Callable[[nw.LazyFrame], nw.LazyFrame]
+"""Compute a frame once and return it, ready to be read many times; each engine has its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The facts as lazy frames of one engine, by table name (``ledger.tables``).
+
+    Every table and every canonical column is there; what is not known is empty. Days are day
+    numbers (``values.days``).
+    """
+
+    tables: Mapping[str, nw.LazyFrame]
+    keep: Keep
+
+    def __getitem__(self, table: str) -> nw.LazyFrame:
+        return self.tables[table]
+
+
+def conformed(frame: IntoFrame, table: Table) -> nw.LazyFrame:
+    """Give a frame exactly the canonical columns of a table, in order and of the right type.
+
+    Dates become day numbers; absent columns come in empty, or with their default.
+    """
+    lazy = nw.from_native(frame).lazy()
+    schema = lazy.collect_schema()
+    known = [conformed_column(column.name, schema, table) for column in table.columns]
+    return with_defaults(lazy.select(*known), table)
+
+
+def conformed_column(name: str, schema: nw.Schema, table: Table) -> nw.Expr:
+    """Express one canonical column of a frame that may lack it or hold it as a date."""
+    dtype = table.column(name).dtype
+    if name not in schema:
+        return nw.lit(None, dtype=dtype).alias(name)
+    if table.column(name).kind == "day" and schema[name] == nw.Date:
+        return numbered(name).alias(name)
+    return nw.col(name).cast(dtype).alias(name)
+
+
+def with_defaults(frame: nw.LazyFrame, table: Table) -> nw.LazyFrame:
+    """Fill gaps where the table says with what: a word, or another column."""
+    filled = [
+        nw.col(column.name).fill_null(column.default)
+        if not column.default.startswith("=")
+        else nw.coalesce(column.name, column.default[1:])
+        for column in table.columns
+        if column.default is not None and column.name in table.schema
+    ]
+    return frame.with_columns(*filled) if filled else frame
+
+
+def ledger_of(
+    frames: Mapping[str, IntoFrame],
+    *,
+    keep: Keep,
+    empty: Callable[[Table], IntoFrame],
+) -> Ledger:
+    """Make a ledger from frames of one engine; ``empty`` makes the tables that are absent.
+
+    Raises:
+        KeyError: a frame has a name that is no table of the ledger.
+    """
+    if strangers := sorted(set(frames) - set(TABLE)):
+        raise KeyError(f"no such tables: {strangers}; the ledger has {sorted(TABLE)}")
+    return Ledger(
+        {
+            name: conformed(frames[name] if name in frames else empty(table), table)
+            for name, table in TABLE.items()
+        },
+        keep,
+    )
