@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-import narwhals.stable.v2 as nw
-
 from duecourse.policy.shapes import Policy
+from duecourse.values.frames import Frame
 from duecourse.values.problems import Problem
 
 Figures = Mapping[str, Decimal | float | int | None]
@@ -15,18 +14,21 @@ Figures = Mapping[str, Decimal | float | int | None]
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """What a credit manager knows on one day. Frames are kept; their columns are in docs/architecture.md."""
+    """What a credit manager knows on one day.
+
+    Frames are kept; their columns are in docs/architecture.md.
+    """
 
     as_of: date
     home_currency: str
     policy: Policy
-    aging: nw.LazyFrame
-    invoices: nw.LazyFrame
-    customers: nw.LazyFrame
-    points: nw.LazyFrame
-    dunning: nw.LazyFrame
-    not_dunned: nw.LazyFrame
-    alerts: nw.LazyFrame
+    aging: Frame
+    invoices: Frame
+    customers: Frame
+    points: Frame
+    dunning: Frame
+    not_dunned: Frame
+    alerts: Frame
     kpi: Mapping[str, Figures]
     home: Figures
     dso_history: tuple[tuple[date, Figures], ...]

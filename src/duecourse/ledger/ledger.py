@@ -4,13 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import narwhals.stable.v2 as nw
+from narwhals.stable.v2.dtypes import DType
 from narwhals.stable.v2.typing import IntoFrame
 
 from duecourse.ledger.columns import Table
 from duecourse.ledger.tables import TABLE
 from duecourse.values.days import numbered
+from duecourse.values.frames import Frame
 
-Keep = Callable[[nw.LazyFrame], nw.LazyFrame]
+Keep = Callable[[Frame], Frame]
 """Compute a frame once and return it, ready to be read many times; each engine has its own."""
 
 
@@ -22,14 +24,14 @@ class Ledger:
     numbers (``values.days``).
     """
 
-    tables: Mapping[str, nw.LazyFrame]
+    tables: Mapping[str, Frame]
     keep: Keep
 
-    def __getitem__(self, table: str) -> nw.LazyFrame:
+    def __getitem__(self, table: str) -> Frame:
         return self.tables[table]
 
 
-def conformed(frame: IntoFrame, table: Table) -> nw.LazyFrame:
+def conformed(frame: IntoFrame, table: Table) -> Frame:
     """Give a frame exactly the canonical columns of a table, in order and of the right type.
 
     Dates become day numbers; absent columns come in empty, or with their default.
@@ -40,7 +42,7 @@ def conformed(frame: IntoFrame, table: Table) -> nw.LazyFrame:
     return with_defaults(lazy.select(*known), table)
 
 
-def conformed_column(name: str, schema: nw.Schema, table: Table) -> nw.Expr:
+def conformed_column(name: str, schema: Mapping[str, DType], table: Table) -> nw.Expr:
     """Express one canonical column of a frame that may lack it or hold it as a date."""
     dtype = table.column(name).dtype
     if name not in schema:
@@ -50,7 +52,7 @@ def conformed_column(name: str, schema: nw.Schema, table: Table) -> nw.Expr:
     return nw.col(name).cast(dtype).alias(name)
 
 
-def with_defaults(frame: nw.LazyFrame, table: Table) -> nw.LazyFrame:
+def with_defaults(frame: Frame, table: Table) -> Frame:
     """Fill gaps where the table says with what: a word, or another column."""
     filled = [
         nw.col(column.name).fill_null(column.default)

@@ -1,0 +1,1 @@
+"""Engines: where frames live and are computed. The same expressions run on each."""

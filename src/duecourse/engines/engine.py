@@ -1,0 +1,61 @@
+"""What an engine can do for the domain, and how one is chosen by name."""
+
+from importlib import import_module
+from typing import Literal, Protocol
+
+import pyarrow as pa
+
+from duecourse.ledger.columns import Table
+from duecourse.values.frames import Frame
+
+EngineName = Literal["duckdb", "polars", "spark"]
+ENGINES: tuple[EngineName, ...] = ("duckdb", "polars", "spark")
+
+
+class EngineAbsent(ImportError):
+    """The engine's packages are not installed."""
+
+
+class Engine(Protocol):
+    """Frames in, frames kept, frames out."""
+
+    name: EngineName
+
+    def frame(self, table: pa.Table) -> Frame:
+        """Make a lazy frame from an Arrow table."""
+        ...
+
+    def parquet(self, path: str) -> Frame:
+        """Scan a Parquet file, a column at a time, as far as it is asked for."""
+        ...
+
+    def empty(self, table: Table) -> Frame:
+        """Make a frame with the columns of a ledger table and no row."""
+        ...
+
+    def keep(self, frame: Frame) -> Frame:
+        """Compute a frame once; it may be read many times."""
+        ...
+
+    def arrow(self, frame: Frame) -> pa.Table:
+        """Compute a frame and hand it over as an Arrow table."""
+        ...
+
+    def close(self) -> None:
+        """Let go of whatever the engine holds."""
+        ...
+
+
+def engine_named(name: EngineName) -> Engine:
+    """Start an engine.
+
+    Raises:
+        EngineAbsent: it is an extra that is not installed; the text names it.
+    """
+    try:
+        engine: Engine = import_module(f"duecourse.engines.{name}").start()
+    except ImportError as error:
+        raise EngineAbsent(
+            f"The engine {name} is not installed: pip install 'duecourse[{name}]' ({error})."
+        ) from error
+    return engine
