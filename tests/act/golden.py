@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from act.open_parts import SCHEMA
 from typed import value
 
 from duecourse.engines.arrow import ARROW
@@ -15,6 +16,7 @@ from duecourse.ledger.tables import TABLE
 from duecourse.values.days import day_number
 
 GOLDEN = Path(__file__).parents[3] / "shared" / "golden"
+HOME = {"CNY": 1.0, "EUR": 7.8, "USD": 7.1}
 AS_OF = day_number(date(2026, 3, 31))
 
 
@@ -59,28 +61,12 @@ def golden_open_parts(engine):
             "pending_amount": pending.get(row["invoice_id"], Decimal(0)),
             "days_past_due": int(row["days_past_due"]),
             "bucket": row["bucket"],
+            "to_home": HOME[row["currency"]],
         }
         for row in read("expected/invoices.csv")
     ]
     rows.append(unallocated_cash())
-    return engine.frame(pa.Table.from_pylist(rows, schema=OPEN_PARTS))
-
-
-OPEN_PARTS = pa.schema(
-    [
-        ("invoice_id", pa.string()),
-        ("part", pa.int64()),
-        ("customer_id", pa.string()),
-        ("company_id", pa.string()),
-        ("currency", pa.string()),
-        ("due_on", pa.int32()),
-        ("open_amount", pa.decimal128(18, 4)),
-        ("disputed_amount", pa.decimal128(18, 4)),
-        ("pending_amount", pa.decimal128(18, 4)),
-        ("days_past_due", pa.int32()),
-        ("bucket", pa.string()),
-    ]
-)
+    return engine.frame(pa.Table.from_pylist(rows, schema=SCHEMA))
 
 
 def unallocated_cash():

@@ -16,7 +16,6 @@ STANDARD = Dunning(
     min_gap_days=7,
     least_amount=Decimal(200),
 )
-HOME = {"CNY": 1.0, "EUR": 7.8, "USD": 7.1}
 
 
 def test_the_golden_ledger_is_dunned_as_agreed(engine):

@@ -44,7 +44,6 @@ def dunning(
     *,
     policy: Dunning,
     as_of: int,
-    to_home: Frame | None = None,
     interest: Frame | None = None,
 ) -> tuple[Frame, Frame]:
     """Plan the next step for every overdue part, one step a run.
@@ -53,10 +52,9 @@ def dunning(
     passed since the last notice that was sent. A part is written to at most once a day.
 
     Shapes:
-        open_parts: docs/architecture.md
+        open_parts: docs/architecture.md; with to_home (home currency for one unit) the least
+            amount is met in the home currency, without it in the part's own
         ledger: its notices and promises are read
-        to_home: currency, to_home (home currency for one unit); absent: amounts are compared
-            with the least amount as they are
         interest: invoice_id, part, late_interest; absent: unknown
         returns: ``dunning`` and ``not_dunned``; docs/architecture.md. Every overdue part is in
             one of them, once.
@@ -68,9 +66,8 @@ def dunning(
     """
     ladder = sorted(policy.levels, key=lambda level: level.after_days)
     facts = overdue_parts(open_parts, ledger, ladder=ladder, as_of=as_of)
-    priced = with_home_rate(facts, to_home)
     judged = ledger.keep(
-        priced.with_columns(step=next_step(ladder, policy.min_gap_days, as_of))
+        facts.with_columns(step=next_step(ladder, policy.min_gap_days, as_of))
         .with_columns(**of_the_account())
         .with_columns(reason=reason_left_out(float(policy.least_amount)))
     )
@@ -91,13 +88,11 @@ def overdue_parts(
             unallocated cash and credits in the same currency), is_promised and what was sent
     """
     owed = (nw.col("open_amount") > 0) & (nw.col("days_past_due") > 0)
+    rate = nw.col("to_home") if "to_home" in open_parts.collect_schema() else nw.lit(1.0)
     late = open_parts.filter(owed, nw.col("bucket") != "unallocated").with_columns(
-        nw.col("disputed_amount").fill_null(0), nw.col("pending_amount").fill_null(0)
-    )
-    credits = (
-        open_parts.filter(nw.col("open_amount") < 0)
-        .group_by(*ACCOUNT)
-        .agg((-nw.col("open_amount")).sum().alias("credit"))
+        nw.col("disputed_amount").fill_null(0),
+        nw.col("pending_amount").fill_null(0),
+        rate.alias("to_home"),
     )
     levels = [level.id for level in ladder]
     sent = sent_levels(late, ledger["notices"], levels=levels, as_of=as_of)
@@ -105,18 +100,24 @@ def overdue_parts(
     undisputed = nw.col("open_amount") - nw.col("disputed_amount")
     return (
         late.with_columns(chase_amount=(undisputed - nw.col("pending_amount")).cast(MONEY))
-        .join(credits, on=list(ACCOUNT), how="left")
+        .join(credits(open_parts), on=list(ACCOUNT), how="left")
         .join(sent, on=list(PART), how="left")
         .join(promised, on=list(PART), how="left")
         .with_columns(nw.col("is_promised").fill_null(value=False))
     )
 
 
-def with_home_rate(parts: Frame, to_home: Frame | None) -> Frame:
-    """Add each part's rate to the home currency: 1 where no rates are given, else null if unknown."""
-    if to_home is None:
-        return parts.with_columns(to_home=nw.lit(1.0))
-    return parts.join(to_home.select("currency", "to_home"), on="currency", how="left")
+def credits(open_parts: Frame) -> Frame:
+    """Sum what each customer has to its good: unallocated cash, credit notes, overpayments.
+
+    Shapes:
+        returns: company_id, customer_id, currency, credit (positive)
+    """
+    return (
+        open_parts.filter(nw.col("open_amount") < 0)
+        .group_by(*ACCOUNT)
+        .agg((-nw.col("open_amount")).sum().alias("credit"))
+    )
 
 
 def next_step(ladder: Sequence[DunningLevel], min_gap_days: int, as_of: int) -> nw.Expr:
