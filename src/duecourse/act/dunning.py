@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import narwhals.stable.v2 as nw
 
 from duecourse.act.sent import PART, promised_parts, sent_levels
+from duecourse.assess.conditions import any_of, first_of
+from duecourse.ledger.columns import DTYPES, TOTAL
 from duecourse.ledger.ledger import Ledger
 from duecourse.policy.shapes import Dunning, DunningLevel
 from duecourse.values.frames import Frame
@@ -20,9 +22,9 @@ REASONS = (
     "not-yet",
 )
 """Why an overdue part is left out; the first that holds is given."""
-ACCOUNT = ("company_id", "customer_id", "currency")
-"""Cash covers debts to the same company in the same currency only."""
-MONEY = nw.Decimal(18, 4)
+ACCOUNT = ("customer_id", "currency")
+"""Cash covers what the customer owes in the same currency only."""
+MONEY = DTYPES["money"]
 DUNNED = (
     *PART,
     "customer_id",
@@ -44,6 +46,7 @@ def dunning(
     *,
     policy: Dunning,
     as_of: int,
+    cash: Frame | None = None,
     interest: Frame | None = None,
 ) -> tuple[Frame, Frame]:
     """Plan the next step for every overdue part, one step a run.
@@ -55,6 +58,8 @@ def dunning(
         open_parts: docs/architecture.md; with to_home (home currency for one unit) the least
             amount is met in the home currency, without it in the part's own
         ledger: its notices and promises are read
+        cash: customer_id, currency, on_account (cash without an invoice); absent where
+            open_parts carries it as negative rows
         interest: invoice_id, part, late_interest; absent: unknown
         returns: ``dunning`` and ``not_dunned``; docs/architecture.md. Every overdue part is in
             one of them, once.
@@ -67,7 +72,8 @@ def dunning(
     ladder = sorted(policy.levels, key=lambda level: level.after_days)
     facts = overdue_parts(open_parts, ledger, ladder=ladder, as_of=as_of)
     judged = ledger.keep(
-        facts.with_columns(step=next_step(ladder, policy.min_gap_days, as_of))
+        facts.join(credits(open_parts, cash), on=list(ACCOUNT), how="left")
+        .with_columns(step=next_step(ladder, policy.min_gap_days, as_of))
         .with_columns(**of_the_account())
         .with_columns(reason=reason_left_out(float(policy.least_amount)))
     )
@@ -84,8 +90,7 @@ def overdue_parts(
     """Bring together what is known of every overdue part.
 
     Shapes:
-        returns: the overdue rows of open_parts with chase_amount, credit (the customer's
-            unallocated cash and credits in the same currency), is_promised and what was sent
+        returns: the overdue rows of open_parts with chase_amount, is_promised and what was sent
     """
     owed = (nw.col("open_amount") > 0) & (nw.col("days_past_due") > 0)
     rate = nw.col("to_home") if "to_home" in open_parts.collect_schema() else nw.lit(1.0)
@@ -100,24 +105,23 @@ def overdue_parts(
     undisputed = nw.col("open_amount") - nw.col("disputed_amount")
     return (
         late.with_columns(chase_amount=(undisputed - nw.col("pending_amount")).cast(MONEY))
-        .join(credits(open_parts), on=list(ACCOUNT), how="left")
         .join(sent, on=list(PART), how="left")
         .join(promised, on=list(PART), how="left")
         .with_columns(nw.col("is_promised").fill_null(value=False))
     )
 
 
-def credits(open_parts: Frame) -> Frame:
-    """Sum what each customer has to its good: unallocated cash, credit notes, overpayments.
+def credits(open_parts: Frame, cash: Frame | None) -> Frame:
+    """Sum what each customer has to its good: cash without an invoice, credits, overpayments.
 
     Shapes:
-        returns: company_id, customer_id, currency, credit (positive)
+        returns: customer_id, currency, credit (positive)
     """
-    return (
-        open_parts.filter(nw.col("open_amount") < 0)
-        .group_by(*ACCOUNT)
-        .agg((-nw.col("open_amount")).sum().alias("credit"))
-    )
+    given = nw.lit(0).cast(TOTAL) - nw.col("open_amount")
+    found = open_parts.filter(nw.col("open_amount") < 0).select(*ACCOUNT, credit=given.cast(TOTAL))
+    if cash is not None:
+        found = nw.concat([found, cash.select(*ACCOUNT, credit=nw.col("on_account").cast(TOTAL))])
+    return found.group_by(*ACCOUNT).agg(nw.col("credit").sum())
 
 
 def next_step(ladder: Sequence[DunningLevel], min_gap_days: int, as_of: int) -> nw.Expr:
@@ -127,15 +131,20 @@ def next_step(ladder: Sequence[DunningLevel], min_gap_days: int, as_of: int) -> 
     """
     gap = max(min_gap_days, 1)
     too_soon = (as_of - nw.col("last_sent_on") < gap).fill_null(value=False)
-    step = nw.lit(None, dtype=nw.Int64)
-    for place, level in reversed(list(enumerate(ladder))):
-        unsent = nw.col(f"sent_{place}").fill_null(0) == 0
-        reached = nw.col("days_past_due") >= level.after_days
-        step = nw.when(unsent & reached).then(nw.lit(place)).otherwise(step)
-    for place, level in enumerate(ladder):
-        if level.action == "hand_over":
-            too_soon = too_soon | (nw.col(f"sent_{place}").fill_null(0) == 1)
-    return nw.when(~too_soon).then(step)
+    handed_over = any_of(
+        was_sent(place) for place, level in enumerate(ladder) if level.action == "hand_over"
+    )
+    cases = [
+        (~was_sent(place) & (nw.col("days_past_due") >= level.after_days), nw.lit(place))
+        for place, level in enumerate(ladder)
+    ]
+    step = first_of(cases, nw.lit(None, dtype=nw.Int64))
+    return nw.when(~too_soon & ~handed_over).then(step)
+
+
+def was_sent(place: int) -> nw.Expr:
+    """Express whether the level at this place of the ladder was sent to the part."""
+    return nw.col(f"sent_{place}").fill_null(0) == 1
 
 
 def of_the_account() -> dict[str, nw.Expr]:
@@ -165,10 +174,8 @@ def reason_left_out(least_amount: float) -> nw.Expr:
         "already-sent": nw.col("step").is_null() & ~nw.col("last_sent_on").is_null(),
         "not-yet": nw.col("step").is_null(),
     }
-    reason = nw.lit(None, dtype=nw.String)
-    for name in reversed(REASONS):
-        reason = nw.when(holds[name]).then(nw.lit(name)).otherwise(reason)
-    return reason
+    cases = [(holds[name], nw.lit(name)) for name in REASONS]
+    return first_of(cases, nw.lit(None, dtype=nw.String))
 
 
 def with_interest(parts: Frame, interest: Frame | None) -> Frame:
@@ -196,7 +203,5 @@ def with_letter_level(parts: Frame, ladder: Sequence[DunningLevel]) -> Frame:
 
 def named(step: nw.Expr, names: Sequence[str]) -> nw.Expr:
     """Express the name at a place of a list; null where the place is unknown."""
-    name = nw.lit(None, dtype=nw.String)
-    for place, text in enumerate(names):
-        name = nw.when(step == place).then(nw.lit(text)).otherwise(name)
-    return name
+    cases = [(step == place, nw.lit(name)) for place, name in enumerate(names)]
+    return first_of(cases, nw.lit(None, dtype=nw.String))

@@ -35,12 +35,12 @@ def sent_levels(parts: Frame, notices: Frame, *, levels: Sequence[str], as_of: i
         .group_by(*PART)
         .agg(
             nw.col("sent_on").max().alias("last_sent_on"),
-            *(was_sent(level).alias(f"sent_{step}") for step, level in enumerate(levels)),
+            *(among_them(level).alias(f"sent_{step}") for step, level in enumerate(levels)),
         )
     )
 
 
-def was_sent(level: str) -> nw.Expr:
+def among_them(level: str) -> nw.Expr:
     """Express whether a level is among the notices of a group: 1 or 0."""
     return nw.when(nw.col("level") == level).then(nw.lit(1)).otherwise(nw.lit(0)).max()
 
