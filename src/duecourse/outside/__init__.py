@@ -1,0 +1,1 @@
+"""Outside: what leaves the house as files; thin shells around ``present``."""
