@@ -1,0 +1,88 @@
+# Every verb of the house. `make` alone lists them; README.md says how to do without make.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3 || command -v python)
+UV := $(shell command -v uv || echo .venv/bin/uv)
+BIN := .venv/bin
+INSTALL := $(UV) pip install --quiet --python $(BIN)/python
+PROJECT := --no-deps --build-constraints requirements.lock --editable .
+RESOLVE := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
+CHECKS := check-style check-types check-imports check-house check-doctests
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check $(CHECKS) format bench cover lock clean java
+
+help: ## List these verbs
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | \
+		while IFS='|' read -r verb says; do printf '%-15s %s\n' "$$verb" "$$says"; done
+
+demo: .venv/.base ## Install, make an example company, review it, say where the report lies
+	rm -rf demo
+	$(BIN)/duecourse simulate-company demo/company --seed 7
+	$(BIN)/duecourse review demo/company --out demo/report || [ $$? -eq 2 ]
+	@echo "The report: $(CURDIR)/demo/report/report.html (also report.pdf, report.xlsx and the tables)"
+
+test: .venv/.dev java ## Install what the tests need, then run all of them
+	$(BIN)/pytest -n auto --dist loadfile
+
+check: .venv/.dev ## Style, types, imports, the house's own rules, doctests
+	@$(MAKE) --no-print-directory --keep-going $(CHECKS)
+
+check-style: .venv/.dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+check-types: .venv/.dev
+	$(BIN)/mypy src scripts
+
+check-imports: .venv/.dev
+	$(BIN)/lint-imports --no-logo
+
+check-house: .venv/.dev
+	$(BIN)/python scripts/check.py
+
+check-doctests: .venv/.dev
+	$(BIN)/pytest -q --doctest-modules src
+
+format: .venv/.dev ## Set the code as the house sets it
+	$(BIN)/ruff check --fix --quiet || true
+	$(BIN)/ruff format
+
+bench: .venv/.dev ## Time the product against its peers (bench/README.md)
+	$(BIN)/python -m bench
+
+cover: .venv/.dev java ## Run all tests and list the branches that none of them takes
+	$(BIN)/pytest -n auto --dist loadfile --cov=duecourse --cov-branch \
+		--cov-report=term-missing:skip-covered
+
+lock: | $(UV) ## Resolve the requirements again (UPGRADE=--upgrade takes newer ones)
+	$(UV) pip compile pyproject.toml --all-extras --group dev $(RESOLVE) $(UPGRADE) \
+		--output-file requirements.lock
+	$(UV) pip compile pyproject.toml $(RESOLVE) --constraints requirements.lock \
+		--output-file requirements-base.lock
+
+clean: ## Remove the demo, caches and whatever a build left
+	rm -rf demo dist htmlcov spark-warehouse metastore_db derby.log .coverage* \
+		.pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find src tests scripts bench -name __pycache__ -type d -prune -exec rm -rf {} +
+
+java:
+	@command -v java >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+		apt-get update -qq && apt-get install -qq -y --no-install-recommends default-jre-headless; } || \
+		echo "No Java here: the tests on Spark will be skipped."
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=/path/to/it")'
+	$(PYTHON) -m venv .venv
+
+.venv/bin/uv: | $(BIN)/python
+	$(BIN)/python -m pip install --quiet "uv>=0.9"
+
+.venv/.base: requirements-base.lock pyproject.toml | $(BIN)/python $(UV)
+	$(INSTALL) --require-hashes --requirements requirements-base.lock
+	$(INSTALL) $(PROJECT)
+	@touch $@
+
+.venv/.dev: requirements.lock pyproject.toml | $(BIN)/python $(UV)
+	$(INSTALL) --require-hashes --build-constraints requirements.lock --requirements requirements.lock
+	$(INSTALL) $(PROJECT)
+	@touch $@ .venv/.base
