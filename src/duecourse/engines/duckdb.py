@@ -40,6 +40,10 @@ class DuckDB:
         """Scan a Parquet file as far as it is asked for."""
         return nw.from_native(self.connection.read_parquet(path))
 
+    def query(self, sql: str) -> Frame:
+        """Make a lazy frame of a query of this connection."""
+        return nw.from_native(self.connection.sql(sql))
+
     def empty(self, table: Table) -> Frame:
         """Make a frame with the columns of a ledger table and no row."""
         return self.frame(empty_table(table))

@@ -1,0 +1,77 @@
+"""Parquet columns that can be used where they lie: already typed, canonical and tidy."""
+
+from duecourse.engines.cells import EPOCH, cell, quoted
+from duecourse.engines.workbench import Raw, Workbench
+from duecourse.ledger.columns import Column, Kind, Table
+from duecourse.sources.mapping import Binding, TableMapping
+
+NUMERIC = ("DECIMAL", "INTEGER", "BIGINT", "SMALLINT", "DOUBLE", "FLOAT")
+NATIVE: dict[Kind, tuple[str, ...]] = {
+    "day": ("DATE", "TIMESTAMP"),
+    "money": NUMERIC,
+    "number": NUMERIC,
+    "count": ("INTEGER", "BIGINT", "SMALLINT"),
+    "flag": ("BOOLEAN",),
+}
+"""Types of DuckDB that already are what a kind wants; every other kind wants text."""
+CLOSED: tuple[Kind, ...] = ("choice", "currency", "country")
+"""Kinds of few different words, so that each word is looked at once."""
+
+
+def usable_where_it_lies(bench: Workbench, raw: Raw, mapping: TableMapping, table: Table) -> bool:
+    """Say whether a table needs neither filters nor rules nor tidying."""
+    if not raw.lazy or mapping.where or mapping.unless or mapping.only_with or mapping.distinct:
+        return False
+    bound = [(table.column(name), binding) for name, binding in mapping.bindings.items()]
+    return all(is_plain(raw, column, binding) for column, binding in bound) and is_tidy(
+        bench, raw, bound
+    )
+
+
+def is_plain(raw: Raw, column: Column, binding: Binding) -> bool:
+    """Say whether a ledger column is one column of the file, of the right type."""
+    if binding != Binding(columns=binding.columns) or len(binding.columns) != 1:
+        return False
+    stored = raw.columns[binding.columns[0]]
+    return stored.startswith(NATIVE.get(column.kind, ("VARCHAR",))) and not stored.endswith("]")
+
+
+def is_tidy(bench: Workbench, raw: Raw, bound: list[tuple[Column, Binding]]) -> bool:
+    """Say whether no id has blanks around it and every word of a closed list is as it should be."""
+    headers = [(column, binding, quoted(binding.columns[0])) for column, binding in bound]
+    tests = [
+        f"bool_or({header} = '' OR starts_with({header}, ' ') OR ends_with({header}, ' '))"
+        for column, _, header in headers
+        if column.kind == "id"
+    ]
+    strange = [
+        f"(SELECT bool_or(word IS DISTINCT FROM {cell('word', column, binding)})"
+        f" FROM (SELECT DISTINCT {header} AS word FROM {raw.relation}))"
+        for column, binding, header in headers
+        if column.kind in CLOSED
+    ]
+    asked = [f"SELECT {', '.join(tests)} FROM {raw.relation}"] if tests else []
+    asked += [f"SELECT {test}" for test in strange]
+    return not any(any(bench.one(sql)) for sql in asked)
+
+
+def native_sql(raw: Raw, mapping: TableMapping, table: Table) -> str:
+    """Express a table whose columns are used where they lie."""
+    columns = [
+        f"{native(quoted(binding.columns[0]), table.column(name))} AS {quoted(name)}"
+        for name, binding in mapping.bindings.items()
+    ]
+    return f"SELECT _row, {', '.join(columns)} FROM {raw.relation}"
+
+
+def native(header: str, column: Column) -> str:
+    """Express a typed column as the ledger keeps it."""
+    if column.kind == "day":
+        return f"({header}::DATE - {EPOCH})::INTEGER"
+    if column.kind == "money":
+        return f"try_cast({header} AS DECIMAL(18, 4))"
+    if column.kind == "number":
+        return f"{header}::DOUBLE"
+    if column.kind == "count":
+        return f"{header}::BIGINT"
+    return header

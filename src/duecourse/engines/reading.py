@@ -1,0 +1,112 @@
+"""``read_ledger``: a file or folder in, a checked ledger and what is wrong with it out."""
+
+from collections.abc import Callable, Iterator, Mapping as Lookup
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from duecourse.engines.checking import (
+    Checking,
+    check_cells,
+    check_doubts,
+    check_keys,
+    check_references,
+)
+from duecourse.engines.customers import complete_customers
+from duecourse.engines.duckdb import DuckDB
+from duecourse.engines.engine import Engine
+from duecourse.engines.plan import Plan, plan
+from duecourse.engines.staging import joined, stage
+from duecourse.engines.workbench import Workbench
+from duecourse.ledger.ledger import Ledger, ledger_of
+from duecourse.ledger.tables import TABLES
+from duecourse.sources.mapping import Mapping
+from duecourse.sources.taken import Taken
+from duecourse.values.frames import Frame
+from duecourse.values.problems import Problem
+
+SourceKind = Literal["folder", "sheet", "mapped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read: the ledger, what is wrong, and which column was taken for what.
+
+    ``rows`` counts, for each table that the source held, the rows that are in the ledger.
+    """
+
+    ledger: Ledger
+    problems: tuple[Problem, ...]
+    kind: SourceKind
+    rows: Lookup[str, int]
+    taken: tuple[Taken, ...]
+
+
+def read_ledger(
+    source: Path,
+    *,
+    engine: Engine,
+    mapping: Mapping | None = None,
+    currency: str | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Read:
+    """Read a workbook, a CSV, a Parquet file or a folder of tables into a checked ledger.
+
+    Whatever the engine, DuckDB reads and checks; Polars and Spark receive the result.
+    ``currency`` is that of amounts beside which none stands. ``progress`` is told each file
+    as it is opened.
+
+    Returns:
+        The good rows, with a problem for each that is not; nothing in a file makes it raise.
+    """
+    with desk_of(engine) as desk:
+        bench = Workbench(desk.connection, Path(desk.spill.name), progress or (lambda _: None))
+        planned = plan(bench, source, mapping=mapping, currency=currency)
+        checks = checked(bench, planned)
+        frames = {name: handed_over(desk, engine, one.final) for name, one in checks.items()}
+        rows = {
+            name: int(bench.one(f"SELECT count(*) FROM ({one.final})")[0])
+            for name, one in checks.items()
+        }
+        ledger = ledger_of(frames, keep=engine.keep, empty=engine.empty)
+        return Read(ledger, tuple(bench.problems), planned.kind, rows, tuple(planned.taken))
+
+
+@contextmanager
+def desk_of(engine: Engine) -> Iterator[DuckDB]:
+    """Lend the DuckDB to read with: the engine itself, or one for the time being."""
+    if isinstance(engine, DuckDB):
+        yield engine
+        return
+    desk = DuckDB()
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+def checked(bench: Workbench, planned: Plan) -> dict[str, Checking]:
+    """Type and check every table of the plan, tables that others refer to first."""
+    checks: dict[str, Checking] = {}
+    for table in TABLES:
+        parts = [
+            stage(bench, raw, bound) for raw, bound in planned.work if bound.table == table.name
+        ]
+        if parts:
+            checks[table.name] = Checking(bench, joined(bench, parts))
+    for checking in checks.values():
+        check_cells(checking)
+        check_keys(checking)
+    for checking in checks.values():
+        check_references(checking, checks)
+        check_doubts(checking)
+    complete_customers(bench, checks)
+    return checks
+
+
+def handed_over(desk: DuckDB, engine: Engine, sql: str) -> Frame:
+    """Make a frame of the engine from a query of DuckDB."""
+    if desk is engine:
+        return desk.query(sql)
+    return engine.frame(desk.arrow(desk.query(sql)))

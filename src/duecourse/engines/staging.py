@@ -1,0 +1,172 @@
+"""From a table as its file holds it to typed ledger columns, every cell accounted for.
+
+A Parquet table that is canonical, typed and tidy becomes a view: nothing is copied. Everything
+else becomes a table of this connection, with each unreadable cell kept beside its column.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from duecourse.engines.cells import NOTHING, cell, literal, narrow, quoted, tidy, words
+from duecourse.engines.native import native_sql, usable_where_it_lies
+from duecourse.engines.workbench import FILE_BITS, Raw, Workbench
+from duecourse.ledger.columns import Column, Table
+from duecourse.ledger.tables import TABLE
+from duecourse.sources.mapping import Binding, TableMapping
+
+ROW_IN_FILE = f"(_row & {(1 << FILE_BITS) - 1})"
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A ledger table being checked: typed columns, and ``_row``, the place of each row.
+
+    ``mappings`` says for each file, by its number, how its columns were bound.
+    """
+
+    table: Table
+    relation: str
+    columns: tuple[str, ...]
+    mappings: Mapping[int, TableMapping]
+
+    def shown(self, column: str, place: int) -> str:
+        """Name a column as the file of that row does."""
+        bound = self.mappings[place >> FILE_BITS].bindings.get(column)
+        return (bound.shown if bound else "") or column
+
+
+def stage(bench: Workbench, raw: Raw, mapping: TableMapping) -> Staged:
+    """Type one table; the text of an unreadable cell of ``x`` is in ``!x``."""
+    table = TABLE[mapping.table]
+    lazy = usable_where_it_lies(bench, raw, mapping, table)
+    sql = native_sql(raw, mapping, table) if lazy else text_sql(raw, mapping, table)
+    relation = bench.named(f"{table.name} from {raw.name}")
+    filled = with_defaults(sql, mapping, lazy=lazy)
+    bench.run(f"CREATE {'VIEW' if lazy else 'TABLE'} {relation} AS {filled}")
+    return staged(bench, table, relation, dict.fromkeys(raw.files, mapping))
+
+
+def staged(
+    bench: Workbench, table: Table, relation: str, mappings: Mapping[int, TableMapping]
+) -> Staged:
+    """Describe a relation of typed columns."""
+    columns = tuple(name for name, *_ in bench.rows(f"DESCRIBE {relation}"))
+    return Staged(table, relation, columns, mappings)
+
+
+def joined(bench: Workbench, parts: list[Staged]) -> Staged:
+    """Put what several files hold of one table one below the other."""
+    if len(parts) == 1:
+        return parts[0]
+    table = parts[0].table
+    relation = bench.named(f"{table.name} from all")
+    together = " UNION ALL BY NAME ".join(f"SELECT * FROM {part.relation}" for part in parts)
+    bench.run(f"CREATE VIEW {relation} AS {together}")
+    mappings = {number: bound for part in parts for number, bound in part.mappings.items()}
+    return staged(bench, table, relation, mappings)
+
+
+def text_sql(raw: Raw, mapping: TableMapping, table: Table) -> str:
+    """Express the typed columns of a table of text."""
+    bound = [(table.column(name), binding) for name, binding in mapping.bindings.items()]
+    texts = [
+        f"{text_of(binding, column)} AS {quoted('=' + column.name)}" for column, binding in bound
+    ]
+    less = [
+        f"{narrow_of(binding.minus)} AS {quoted('-' + column.name)}"
+        for column, binding in bound
+        if binding.minus
+    ]
+    inner = f"SELECT _row, {', '.join(texts + less)} FROM {raw.relation}{filters(mapping)}"
+    values = [f"{value_of(column, binding)} AS {quoted(column.name)}" for column, binding in bound]
+    bad = [
+        f"CASE WHEN {quoted(column.name)} IS NULL THEN {quoted('=' + column.name)} END"
+        f" AS {quoted('!' + column.name)}"
+        for column, _ in bound
+        if column.kind not in ("id", "text")
+    ]
+    needed = " AND ".join(f"{quoted('=' + name)} IS NOT NULL" for name in mapping.only_with)
+    read = f"SELECT *, {', '.join(values)} FROM ({inner}) WHERE {needed or 'true'}"
+    names = [quoted(column.name) for column, _ in bound]
+    return f"SELECT _row, {', '.join(names + bad)} FROM ({read})"
+
+
+def text_of(binding: Binding, column: Column) -> str:
+    """Express the text of a cell, its words replaced as the mapping says."""
+    if binding.constant is not None:
+        return literal(binding.constant)
+    if column.kind in ("id", "text"):
+        parts = [tidy(f"{quoted(header)}::VARCHAR") for header in binding.columns]
+        text = " || '-' || ".join(parts)
+    else:
+        text = narrow_of(binding.columns[0])
+    if binding.values:
+        cases = " ".join(
+            f"WHEN {literal(seen)} THEN {literal(word)}" for seen, word in binding.values.items()
+        )
+        text = f"CASE {text} {cases} ELSE {text} END"
+    if binding.row_prefix:
+        made = made_id(binding.row_prefix)
+        text = f"coalesce({text}, {made})" if text else made
+    return text
+
+
+def narrow_of(header: str) -> str:
+    """Express the text of a cell that holds a day, a number or a word of a list."""
+    text = narrow(f"{quoted(header)}::VARCHAR")
+    return f"CASE WHEN lower({text}) NOT IN {words(NOTHING)} THEN {text} END"
+
+
+def made_id(prefix: str) -> str:
+    """Express an id made from the file's number and the row's."""
+    return (
+        f"{literal(prefix)} || CASE WHEN _row >> {FILE_BITS} > 0"
+        f" THEN (_row >> {FILE_BITS}) || '-' ELSE '' END || {ROW_IN_FILE}"
+    )
+
+
+def value_of(column: Column, binding: Binding) -> str:
+    """Express the value of a column, less another amount where the mapping says so."""
+    value = cell(quoted("=" + column.name), column, binding)
+    if not binding.minus:
+        return value
+    return f"{value} - coalesce({cell(quoted('-' + column.name), column, binding)}, 0)"
+
+
+def filters(mapping: TableMapping) -> str:
+    """Express which rows count at all."""
+    kept = [f"{tidy(quoted(name))} IN {words(seen)}" for name, seen in mapping.where.items()]
+    kept += [
+        f"coalesce({tidy(quoted(name))} NOT IN {words(seen)}, true)"
+        for name, seen in mapping.unless.items()
+    ]
+    return f" WHERE {' AND '.join(kept)}" if kept else ""
+
+
+def with_defaults(sql: str, mapping: TableMapping, *, lazy: bool) -> str:
+    """Fill the gaps of required columns where the ledger says with what."""
+    table, known = TABLE[mapping.table], mapping.bindings
+    filled = {
+        column.name: default_of(column, known, lazy=lazy)
+        for column in table.columns
+        if column.required and column.default and default_of(column, known, lazy=lazy)
+    }
+    replaced = [f"{value} AS {quoted(name)}" for name, value in filled.items() if name in known]
+    added = [f", {value} AS {quoted(name)}" for name, value in filled.items() if name not in known]
+    replace = f" REPLACE ({', '.join(replaced)})" if replaced else ""
+    return f"SELECT *{replace}{''.join(added)} FROM ({sql})"
+
+
+def default_of(column: Column, known: Mapping[str, Binding], *, lazy: bool) -> str:
+    """Express what stands in for a gap in a column; empty where nothing can."""
+    default = column.default or ""
+    other = default.removeprefix("=")
+    if default.startswith("="):
+        value = quoted(other) if other in known else ""
+    else:
+        value = literal(default)
+    if column.name not in known or not value:
+        return value
+    gap_only = f"CASE WHEN {quoted('!' + column.name)} IS NULL THEN {value} END"
+    has_bad = column.kind not in ("id", "text") and not lazy
+    return f"coalesce({quoted(column.name)}, {gap_only if has_bad else value})"

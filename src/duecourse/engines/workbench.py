@@ -1,0 +1,104 @@
+"""The DuckDB connection on which files become tables, with what was found on the way."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from duecourse.engines.cells import MACROS, quoted
+from duecourse.ledger.checks import LISTED
+from duecourse.values.problems import Problem
+
+FILE_BITS = 40
+"""A row's place: the number of its file above, the number of its row below."""
+SCHEMAS = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """One table as it stands in its file.
+
+    ``relation`` has a column ``_row`` (the place of each row) beside ``columns``, which maps
+    headers to types of DuckDB. ``files`` are the numbers of its files. ``lazy``: it is a view
+    over files that need no copy.
+    """
+
+    name: str
+    relation: str
+    files: range
+    columns: Mapping[str, str]
+    lazy: bool = False
+
+
+@dataclass(slots=True)
+class Workbench:
+    """A schema of its own on a connection, the files met, the problems found.
+
+    ``spare`` is a folder to write in while the connection lives.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    spare: Path
+    progress: Callable[[str], None]
+    problems: list[Problem] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    schema: str = ""
+
+    def __post_init__(self) -> None:
+        self.schema = f"read_{next(SCHEMAS)}"
+        self.connection.execute(f"CREATE SCHEMA {self.schema}")
+        for macro in MACROS:
+            self.connection.execute(f"CREATE OR REPLACE MACRO {macro}")
+
+    def named(self, name: str) -> str:
+        """Qualify a name with the schema of this reading."""
+        return f"{self.schema}.{quoted(name)}"
+
+    def run(self, sql: str) -> None:
+        """Run a statement."""
+        self.connection.execute(sql)
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """Run a query whose answer is short."""
+        return self.connection.execute(sql).fetchall()
+
+    def one(self, sql: str) -> tuple[Any, ...]:
+        """Run a query that answers with one row."""
+        return self.rows(sql)[0]
+
+    def opened(self, *names: str) -> range:
+        """Number files as they are opened; the numbers are in the places of their rows."""
+        first = len(self.files)
+        self.files.extend(names)
+        self.progress(names[0])
+        return range(first, len(self.files))
+
+    def found(self, code: str, file: str, column: str | None = None, **details: str) -> None:
+        """Note a problem of a whole file or column."""
+        self.problems.append(Problem(code, file, None, column, details))
+
+    def found_rows(
+        self,
+        code: str,
+        rows: Iterable[tuple[int, Mapping[str, str]]],
+        *,
+        column: Callable[[int], str],
+        total: int,
+    ) -> None:
+        """Note a problem of each row, by its place; of very many, those listed and the number."""
+        listed = list(rows)
+        for place, details in listed:
+            file, row = self.files[place >> FILE_BITS], place & ((1 << FILE_BITS) - 1)
+            self.problems.append(Problem(code, file, row, column(place), details))
+        if total > len(listed):
+            place = listed[0][0]
+            more = {"count": str(total - len(listed)), "listed": str(len(listed)), "code": code}
+            self.found("many-more", self.files[place >> FILE_BITS], column(place), **more)
+
+
+def limited(sql: str) -> str:
+    """Ask for no more rows than are listed, the first of the file first."""
+    return f"{sql} ORDER BY _row LIMIT {LISTED}"

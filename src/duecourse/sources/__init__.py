@@ -1,0 +1,1 @@
+"""Sources: what foreign files mean; bytes and cells in, ledger columns out."""
