@@ -1,0 +1,1 @@
+"""Assess: measures -> points, score, grade, with the reasons."""

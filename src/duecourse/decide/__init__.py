@@ -1,0 +1,1 @@
+"""Decide: limit, terms, hold and order check, each with the rule that made it."""

@@ -1,0 +1,50 @@
+"""Terms: what the option recommends, and what is in force."""
+
+from collections.abc import Mapping
+
+import narwhals.stable.v2 as nw
+
+from duecourse.assess.conditions import first_of
+from duecourse.decide.observation import under_observation
+from duecourse.decide.options import Offer, taken
+from duecourse.policy.shapes import Observation, Terms
+
+NO_TERMS = nw.lit(None, nw.String())
+
+
+def recommended_terms(offers: tuple[Offer, ...], observation: Observation | None) -> nw.Expr:
+    """Return the terms of the option taken; under observation the first terms.
+
+    Who must prepay does so under observation too. Without a grade: unknown.
+    """
+    own = [(taken(offer), nw.lit(offer.option.terms)) for offer in offers]
+    if observation is None:
+        return first_of(own, NO_TERMS)
+    first = [
+        (taken(offer) & under_observation(), nw.lit(observation.first_terms))
+        for offer in offers
+        if not is_prepaid(offer.terms)
+    ]
+    return first_of(first + own, NO_TERMS)
+
+
+def terms() -> nw.Expr:
+    """Return the terms in force: the granted ones; none granted, or grade C: the recommended."""
+    falls_back = nw.col("granted_terms").is_null() | (nw.col("grade") == "C").fill_null(False)
+    return (
+        nw.when(falls_back & ~nw.col("recommended_terms").is_null())
+        .then(nw.col("recommended_terms"))
+        .otherwise(nw.col("granted_terms"))
+    )
+
+
+def is_prepaid(one: Terms) -> bool:
+    """Say whether the whole is paid before delivery; a part is not."""
+    return one.prepaid_share >= 1
+
+
+def prepaid(known: Mapping[str, Terms]) -> nw.Expr:
+    """Say whether the terms in force are prepaid; terms the policy does not know are not."""
+    ids = [name.upper() for name, one in known.items() if is_prepaid(one)]
+    written = nw.col("terms").str.replace_all(" ", "", literal=True).str.to_uppercase()
+    return written.is_in(ids).fill_null(False) if ids else nw.lit(False)
