@@ -1,0 +1,1 @@
+"""Law: late interest and payment terms by country, as dated data with its sources."""
