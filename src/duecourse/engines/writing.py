@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 import pyarrow as pa
 import pyarrow.csv as pa_csv
@@ -17,22 +17,25 @@ BOM = b"\xef\xbb\xbf"
 """Spreadsheet programs take a CSV without this mark for a local encoding."""
 
 
-class Writer:
-    """One file of a table, open for more chunks."""
+class Writer(Protocol):
+    """A file of a table, open for more chunks."""
 
-    def __init__(self, path: Path, schema: pa.Schema, stack: ExitStack) -> None:
-        """Open the file in the format its ending says; ``stack`` closes it."""
-        if path.suffix == ".parquet":
-            self.writer = stack.enter_context(pq.ParquetWriter(path, schema, compression="zstd"))
-        else:
-            file = stack.enter_context(path.open("wb"))
-            file.write(BOM)
-            options = pa_csv.WriteOptions(quoting_style="needed")
-            self.writer = stack.enter_context(pa_csv.CSVWriter(file, schema, write_options=options))
-
-    def write(self, chunk: pa.Table) -> None:
+    def write_table(self, table: pa.Table) -> None:
         """Add a chunk to the file."""
-        self.writer.write_table(chunk)
+        ...
+
+
+def opened(path: Path, schema: pa.Schema, stack: ExitStack) -> Writer:
+    """Open a file in the format that its ending names; ``stack`` closes it."""
+    writer: Writer
+    if path.suffix == ".parquet":
+        writer = stack.enter_context(pq.ParquetWriter(path, schema, compression="zstd"))
+    else:
+        file = stack.enter_context(path.open("wb"))
+        file.write(BOM)
+        options = pa_csv.WriteOptions(quoting_style="needed")
+        writer = stack.enter_context(pa_csv.CSVWriter(file, schema, write_options=options))
+    return writer
 
 
 def write_tables(
@@ -53,9 +56,16 @@ def write_tables(
     with ExitStack() as stack:
         for name, chunk in chunks:
             if name not in writers:
-                writers[name] = Writer(folder / f"{name}.{format}", chunk.schema, stack)
-            writers[name].write(chunk)
+                writers[name] = opened(folder / f"{name}.{format}", chunk.schema, stack)
+            writers[name].write_table(chunk)
             rows[name] = rows.get(name, 0) + chunk.num_rows
             if progress is not None:
                 progress(name, chunk.num_rows)
     return rows
+
+
+def write_table(table: pa.Table, path: Path) -> None:
+    """Write one whole table to one file, in the format that its ending names."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        opened(path, table.schema, stack).write_table(table)

@@ -1,0 +1,85 @@
+"""``duecourse simulate-company``: write an example company's ledger to a folder."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+
+class Home(StrEnum):
+    """Languages of the example."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+class FileFormat(StrEnum):
+    """What the tables are written as."""
+
+    PARQUET = "parquet"
+    CSV = "csv"
+
+
+def simulate_company(
+    out: Annotated[
+        Path, typer.Argument(help="The folder to write the tables to.", file_okay=False)
+    ],
+    customers: Annotated[int, typer.Option(min=1, help="How many customers.")] = 120,
+    invoices: Annotated[int, typer.Option(min=1, help="How many invoices, exactly.")] = 6_000,
+    months: Annotated[int, typer.Option(help="Calendar months of history.")] = 36,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same company.")] = 1,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Last day on the books. [default: today]"),
+    ] = None,
+    currency: Annotated[str, typer.Option(help="The company's own currency.")] = "CNY",
+    lang: Annotated[Home, typer.Option(help="Language of names and remarks.")] = Home.ZH,
+    format: Annotated[
+        FileFormat, typer.Option(help="Parquet for programs, CSV for spreadsheets.")
+    ] = FileFormat.PARQUET,
+    force: Annotated[bool, typer.Option(help="Write although the folder holds files.")] = False,
+    truth: Annotated[
+        Path | None,
+        typer.Option(help="Also write how customers really behave, to this CSV file."),
+    ] = None,
+) -> None:
+    """Write the ledger of an example company to OUT: one file per table, nothing in it is real."""
+    if out.is_dir() and any(out.iterdir()) and not force:
+        fail(f"{out} is not empty; name another folder, or add --force to write over it.")
+    last = as_of.date() if as_of else date.today()
+    described = (seed, customers, invoices, last, months, currency.upper(), lang.value)
+    write_company(described, out, format.value, truth)
+
+
+def write_company(described: tuple[Any, ...], out: Path, format: Any, truth: Path | None) -> None:
+    """Make the company and write it, showing how far it is."""
+    # Imported here so that the help text does not wait for numpy and Arrow.
+    from duecourse.engines.writing import write_table, write_tables
+    from duecourse.simulator.company import CompanySpec, NoSuchCompany, simulate, true_behaviours
+
+    try:
+        spec = CompanySpec(*described)
+    except NoSuchCompany as refusal:
+        fail(str(refusal))
+    with Progress(*Progress.get_default_columns(), console=Console(stderr=True)) as bar:
+        task = bar.add_task("invoices", total=spec.invoices)
+
+        def advance(table: str, rows: int) -> None:
+            if table == "invoices":
+                bar.advance(task, rows)
+
+        rows = write_tables(simulate(spec), out, format=format, progress=advance)
+    if truth is not None:
+        write_table(true_behaviours(spec), truth)
+    for table, count in rows.items():
+        typer.echo(f"{out / table}.{format}: {count:,} rows")
+
+
+def fail(says: str) -> NoReturn:
+    """Say on standard error what is wrong, and end."""
+    typer.echo(says, err=True)
+    raise typer.Exit(1)

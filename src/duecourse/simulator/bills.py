@@ -1,0 +1,104 @@
+"""Acceptance bills (承兑汇票): settle an invoice now, are paid months later, or are not."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pyarrow as pa
+
+from duecourse.simulator import columns as col
+from duecourse.simulator.columns import NEVER
+from duecourse.simulator.draws import Flags, Ints
+from duecourse.simulator.lines import BILL, Lines, line, reversal
+from duecourse.simulator.payday import Deals, Fate
+from duecourse.simulator.population import CURRENCIES
+from duecourse.simulator.seasons import weekdays_on
+
+COMMERCIAL_SHARE = 0.4
+TENORS = (90, 180)
+DISHONOUR_SHARE = 0.015
+PASSED_ON_SHARE = 0.3
+BANK = "示例银行"
+
+
+@dataclass(frozen=True, slots=True)
+class Bills:
+    """The bills given for a block of invoices; ``at`` are their places in the block."""
+
+    at: Ints
+    received: Ints
+    matures: Ints
+    commercial: Flags
+    dishonoured: Flags
+    passed_on: Flags
+
+    def where(self, keep: Flags) -> "Bills":
+        """Return some of the bills."""
+        return Bills(*(getattr(self, name)[keep] for name in self.__slots__))
+
+
+def bills_of(deals: Deals) -> Bills:
+    """Draw the bills: a commercial one fails with its acceptor, the customer."""
+    at = deals.at(Fate.BILL)
+    rows, customer = deals.sales.rows[at], deals.sales.customer[at]
+    received = deals.pays[at]
+    matures = weekdays_on(received + np.array(TENORS)[deals.dice.whole("tenor", rows, 0, 1)])
+    commercial = deals.dice.chance("commercial", customer, COMMERCIAL_SHARE)
+    failed = deals.dice.chance("dishonoured", rows, DISHONOUR_SHARE)
+    return Bills(
+        at,
+        received,
+        matures,
+        commercial,
+        commercial & (failed | (matures >= deals.people.stops[customer])),
+        deals.dice.chance("passed on", rows, PASSED_ON_SHARE),
+    )
+
+
+def bill_lines(deals: Deals, bills: Bills) -> list[Lines]:
+    """Settle by bill; a dishonoured one revives the invoice, which is paid a month later."""
+    given = line(bills.at, 0, bills.received, deals.sales.amount[bills.at], BILL)
+    bad = given.where(bills.dishonoured)
+    back = weekdays_on(bills.matures[bills.dishonoured] + 1)
+    again = line(bad.at, 2, weekdays_on(back + 30), bad.amount)
+    return [given, replace(reversal(bad, 1, back), acts=bad.day), again]
+
+
+def bills_table(deals: Deals, bills: Bills) -> pa.Table:
+    """Write the bills that were received by the last day."""
+    stops = deals.people.stops[deals.sales.customer[bills.at]]
+    held = bills.where((bills.received <= deals.last) & (bills.received < stops))
+    rows, customer = deals.sales.rows[held.at], deals.sales.customer[held.at]
+    failed = weekdays_on(held.matures + 1)
+    return col.table_of(
+        "bills",
+        {
+            "bill_id": col.coded("B", rows + 1, 8),
+            "customer_id": customer_ids(customer),
+            "kind": col.picked(("bank", "commercial"), held.commercial.astype(np.int64)),
+            "acceptor": col.picked((BANK,), np.where(held.commercial, -1, 0)),
+            "amount": col.money(deals.sales.amount[held.at], deals.people.decimals[customer]),
+            "currency": col.picked(CURRENCIES, deals.people.currency[customer]),
+            "received_on": col.days(held.received),
+            "matures_on": col.days(held.matures),
+            "endorsed_or_discounted_on": col.days(
+                known_by(np.where(held.passed_on, held.received + 20, NEVER), deals.last)
+            ),
+            "recourse": col.flags(held.passed_on & held.commercial),
+            "paid_on": col.days(
+                known_by(np.where(held.dishonoured, NEVER, held.matures), deals.last)
+            ),
+            "dishonoured_on": col.days(
+                known_by(np.where(held.dishonoured, failed, NEVER), deals.last)
+            ),
+        },
+    )
+
+
+def known_by(days: Ints, last: int) -> Ints:
+    """Turn days after the last one on the books into days that have not come."""
+    return np.where(days > last, NEVER, days)
+
+
+def customer_ids(customer: Ints) -> pa.Array:
+    """Name customers by their number."""
+    return col.coded("K", customer + 1, 5)
