@@ -1,4 +1,5 @@
 import pytest
+
 from rules import lock
 
 PROJECT = """

@@ -4,8 +4,9 @@ import ast
 import re
 from pathlib import Path
 
-import check
 import pytest
+
+import check
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "duecourse"

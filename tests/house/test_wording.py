@@ -1,4 +1,5 @@
 import pytest
+
 from rules import wording
 
 GOOD = '[grade.A]\nzh = "{name} 为 A 级"\nen = "{name} is an A"\n'
