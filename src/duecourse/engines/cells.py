@@ -98,8 +98,24 @@ def tidy(text: str) -> str:
     return f"nullif(trim({text}, ' \t\r\n\u3000\u00a0'), '')"
 
 
+def half(text: str, column: Column, binding: Binding) -> str:
+    """Express what ``cell`` reads for days and numbers; empty for kinds read from their text."""
+    if column.kind == "day":
+        tried = f"duecourse_day({text})"
+        if not binding.date_formats:
+            return tried
+        formats = ", ".join(literal(strptime(form)) for form in binding.date_formats)
+        return f"coalesce(try_strptime({text}, [{formats}])::DATE, {tried})"
+    if column.kind in ("money", "number", "count"):
+        return f"duecourse_signed(duecourse_bare({text}))"
+    return ""
+
+
 def cell(text: str, column: Column, binding: Binding) -> str:
-    """Express the value of a ledger column from a cell of tidy text; null where unreadable."""
+    """Express the value of a ledger column; null where it cannot be read.
+
+    ``text`` is the cell's tidy text or, for days and numbers, what ``half`` makes of it.
+    """
     if column.kind in ("id", "text"):
         return text
     readers = {
@@ -115,13 +131,9 @@ def cell(text: str, column: Column, binding: Binding) -> str:
     return readers[column.kind](text, column, binding)
 
 
-def day(text: str, _column: Column, binding: Binding) -> str:
-    """Read a day: the formats that the mapping names, then those that cannot be mistaken."""
-    tried = f"duecourse_day({text})"
-    if binding.date_formats:
-        formats = ", ".join(literal(strptime(form)) for form in binding.date_formats)
-        tried = f"coalesce(try_strptime({text}, [{formats}])::DATE, {tried})"
-    return f"(CASE WHEN {tried} BETWEEN {YEARS} THEN {tried} - {EPOCH} END)::INTEGER"
+def day(found: str, _column: Column, _binding: Binding) -> str:
+    """Number a day, unless it lies where no ledger does."""
+    return f"(CASE WHEN {found} BETWEEN {YEARS} THEN {found} - {EPOCH} END)::INTEGER"
 
 
 TOKENS = (
@@ -154,22 +166,23 @@ def strptime(form: str) -> str:
     return made
 
 
-def money(text: str, _column: Column, binding: Binding) -> str:
-    """Read an amount: signs, brackets, currency marks, 万; commas as the mapping says."""
-    signed = f"duecourse_signed(duecourse_bare({text}))"
-    scale = f"duecourse_scale({signed})"
-    digits = "duecourse_commas" if binding.decimal == "," else "duecourse_digits"
-    bare = f"{digits}(rtrim({signed}, '万千亿'))"
-    return f"duecourse_money({bare}, coalesce({scale}, {binding.unit}))"
+def money(signed: str, _column: Column, binding: Binding) -> str:
+    """Read an amount: plain, or in 千, 万, 亿; commas as the mapping says."""
+    bare = f"{digits_of(binding)}(rtrim({signed}, '万千亿'))"
+    return f"duecourse_money({bare}, coalesce(duecourse_scale({signed}), {binding.unit}))"
 
 
-def number(text: str, column: Column, binding: Binding) -> str:
+def number(signed: str, column: Column, binding: Binding) -> str:
     """Read a number; a percentage is a share."""
-    digits = "duecourse_commas" if binding.decimal == "," else "duecourse_digits"
-    read = f"try_cast({digits}(rtrim({text}, '% ')) AS DOUBLE)"
+    read = f"try_cast({digits_of(binding)}(rtrim({signed}, '%')) AS DOUBLE)"
     if column.kind == "count":
         return f"CASE WHEN {read} = floor({read}) THEN try_cast({read} AS BIGINT) END"
-    return f"CASE WHEN {text} LIKE '%!%' ESCAPE '!' THEN {read} / 100 ELSE {read} END"
+    return f"{read} / CASE WHEN ends_with({signed}, '%') THEN 100 ELSE 1 END"
+
+
+def digits_of(binding: Binding) -> str:
+    """Name the macro that reads digits with points or commas, as the mapping says."""
+    return "duecourse_commas" if binding.decimal == "," else "duecourse_digits"
 
 
 def flag(text: str, _column: Column, _binding: Binding) -> str:

@@ -107,9 +107,9 @@ def raw_of_grid(
 def stored(bench: Workbench, name: str, files: range, table: pa.Table) -> Raw:
     """Store an Arrow table of text with its rows' places."""
     relation = bench.named(f"{name} as it stands {files[0]}")
-    bench.connection.register("duecourse_cells", table)
+    bench.connection.from_arrow(table).create_view("duecourse_cells", replace=True)
     bench.run(f"CREATE TABLE {relation} AS SELECT * FROM duecourse_cells")
-    bench.connection.unregister("duecourse_cells")
+    bench.run("DROP VIEW duecourse_cells")
     headers = {column: "VARCHAR" for column in table.column_names if column != "_row"}
     return Raw(f"{name} {files[0]}", relation, files, headers)
 

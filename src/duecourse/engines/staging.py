@@ -7,7 +7,7 @@ else becomes a table of this connection, with each unreadable cell kept beside i
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from duecourse.engines.cells import NOTHING, cell, literal, narrow, quoted, tidy, words
+from duecourse.engines.cells import NOTHING, cell, half, literal, narrow, quoted, tidy, words
 from duecourse.engines.native import native_sql, usable_where_it_lies
 from duecourse.engines.workbench import FILE_BITS, Raw, Workbench
 from duecourse.ledger.columns import Column, Table
@@ -78,6 +78,11 @@ def text_sql(raw: Raw, mapping: TableMapping, table: Table) -> str:
         if binding.minus
     ]
     inner = f"SELECT _row, {', '.join(texts + less)} FROM {raw.relation}{filters(mapping)}"
+    halves = [
+        f"{half} AS {quoted('~' + name)}"
+        for column, binding in bound
+        for name, half in half_read(column, binding)
+    ]
     values = [f"{value_of(column, binding)} AS {quoted(column.name)}" for column, binding in bound]
     bad = [
         f"CASE WHEN {quoted(column.name)} IS NULL THEN {quoted('=' + column.name)} END"
@@ -86,7 +91,8 @@ def text_sql(raw: Raw, mapping: TableMapping, table: Table) -> str:
         if column.kind not in ("id", "text")
     ]
     needed = " AND ".join(f"{quoted('=' + name)} IS NOT NULL" for name in mapping.only_with)
-    read = f"SELECT *, {', '.join(values)} FROM ({inner}) WHERE {needed or 'true'}"
+    half = f"SELECT {', '.join(['*', *halves])} FROM ({inner}) WHERE {needed or 'true'}"
+    read = f"SELECT *, {', '.join(values)} FROM ({half})"
     names = [quoted(column.name) for column, _ in bound]
     return f"SELECT _row, {', '.join(names + bad)} FROM ({read})"
 
@@ -125,12 +131,21 @@ def made_id(prefix: str) -> str:
     )
 
 
+def half_read(column: Column, binding: Binding) -> list[tuple[str, str]]:
+    """Name and express what a cell's value is made from, so that it is worked out but once."""
+    halves = [(column.name, half(quoted("=" + column.name), column, binding))]
+    if binding.minus:
+        halves.append((f"-{column.name}", half(quoted("-" + column.name), column, binding)))
+    return [(name, text) for name, text in halves if text]
+
+
 def value_of(column: Column, binding: Binding) -> str:
     """Express the value of a column, less another amount where the mapping says so."""
-    value = cell(quoted("=" + column.name), column, binding)
+    ready = "~" if half("", column, binding) else "="
+    value = cell(quoted(ready + column.name), column, binding)
     if not binding.minus:
         return value
-    return f"{value} - coalesce({cell(quoted('-' + column.name), column, binding)}, 0)"
+    return f"{value} - coalesce({cell(quoted('~-' + column.name), column, binding)}, 0)"
 
 
 def filters(mapping: TableMapping) -> str:
