@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import check
+from duecourse.cli.main import VERBS
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "duecourse"
@@ -54,6 +55,19 @@ def test_every_verb_of_the_makefile_that_the_pages_name_exists():
     }
 
     assert named - verbs == set()
+
+
+def test_every_verb_of_the_command_line_that_the_pages_name_exists():
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    named = {
+        verb
+        for page in pages
+        for verb in re.findall(
+            r"(?<!from )\bduecourse ([a-z]+(?:-[a-z]+)*)", page.read_text("utf-8")
+        )
+    }
+
+    assert named - set(VERBS) == set()
 
 
 def test_the_rules_end_with_an_exit_code_and_a_line_for_each_fault(monkeypatch, capsys, tmp_path):
