@@ -2,21 +2,30 @@
 
 from collections.abc import Iterator
 
-from duecourse.assess.conditions import Specs, require
+from duecourse.assess.conditions import Specs, measures_of, with_compared
 from duecourse.assess.exit_tests import ended_unpassed
 from duecourse.assess.grade import Caps, cap_names, capped, caps_of, grade_before_caps
 from duecourse.assess.points import with_points
-from duecourse.assess.reasons import reasons
-from duecourse.assess.score import known_weight, score
+from duecourse.assess.reasons import COUNTED, reasons
+from duecourse.assess.score import known_weight, score, weight_counted
 from duecourse.assess.specs import ASSESSED
-from duecourse.policy.shapes import Condition, Policy
+from duecourse.ledger.ledger import Keep
+from duecourse.policy.shapes import Criterion, Policy
 from duecourse.values.frames import Frame
 
 OBSERVATION_CAP = "observation"
 """The cap of who left observation unpassed, where the policy says which grade follows."""
+ADDED = ("score", "known_weight", "grade_before_caps", "grade", "cap")
 
 
-def assess(profile: Frame, policy: Policy, *, specs: Specs) -> tuple[Frame, Frame]:
+def as_it_is(frame: Frame) -> Frame:
+    """Keep nothing: the frame is computed anew for every reader."""
+    return frame
+
+
+def assess(
+    profile: Frame, policy: Policy, *, specs: Specs, keep: Keep = as_it_is
+) -> tuple[Frame, Frame]:
     """Score and grade every customer.
 
     Shapes:
@@ -30,32 +39,38 @@ def assess(profile: Frame, policy: Policy, *, specs: Specs) -> tuple[Frame, Fram
 
     Source: docs/algorithms/points-and-score.md, docs/algorithms/grade.md.
     """
-    known = {**{spec.name: spec for spec in ASSESSED}, **specs}
-    require(profile, set(named_measures(policy)) - {spec.name for spec in ASSESSED})
-    pointed = with_points(profile, policy.criteria, known)
-    caps = all_caps(policy, known)
-    assessed = (
-        pointed.with_columns(
-            score=score(policy.criteria), known_weight=known_weight(policy.criteria, known)
-        )
-        .with_columns(grade_before_caps=grade_before_caps(policy.grades))
-        .with_columns(grade=capped(caps), cap=cap_names(caps))
-    )
+    own = {spec.name: spec for spec in ASSESSED}
+    named = set(named_measures(policy))
+    measured = with_compared(profile, named - set(own), specs)
+    scored = with_compared(with_score(measured, policy.criteria), named & set(own), own)
+    graded = keep(with_grade(scored, policy))
     names = profile.collect_schema().names()
-    added = ("score", "known_weight", "grade_before_caps", "grade", "cap")
-    return assessed.select(*names, *added), reasons(pointed, policy.criteria)
+    return graded.select(*names, *ADDED), reasons(graded, policy.criteria)
 
 
-def all_caps(policy: Policy, specs: Specs) -> Caps:
+def with_score(measured: Frame, criteria: tuple[Criterion, ...]) -> Frame:
+    """Add points, score and known weight."""
+    return with_points(measured, criteria).with_columns(
+        score=score(criteria),
+        known_weight=known_weight(criteria),
+        **{COUNTED: weight_counted(criteria)},
+    )
+
+
+def with_grade(scored: Frame, policy: Policy) -> Frame:
+    """Add the grade before caps, the caps, and the grade they leave."""
+    caps = all_caps(policy)
+    before = scored.with_columns(grade_before_caps=grade_before_caps(policy.grades))
+    return before.with_columns(grade=capped(caps), cap=cap_names(caps))
+
+
+def all_caps(policy: Policy) -> Caps:
     """Return the policy's caps, and the one at the end of observation where it has one."""
-    caps = caps_of(policy.caps, specs)
+    caps = caps_of(policy.caps)
     observation = policy.observation
     if observation is None or observation.at_the_end == "decide":
         return caps
-    return (
-        *caps,
-        (OBSERVATION_CAP, observation.at_the_end, ended_unpassed(observation, specs)),
-    )
+    return (*caps, (OBSERVATION_CAP, observation.at_the_end, ended_unpassed(observation)))
 
 
 def named_measures(policy: Policy) -> Iterator[str]:
@@ -63,8 +78,5 @@ def named_measures(policy: Policy) -> Iterator[str]:
     yield from (criterion.measure for criterion in policy.criteria)
     for cap in policy.caps:
         yield from measures_of(cap.when, cap.unless)
-
-
-def measures_of(*conditions: Condition | None) -> Iterator[str]:
-    """List the measures of conditions."""
-    yield from (condition.measure for condition in conditions if condition is not None)
+    if policy.observation is not None:
+        yield from measures_of(*policy.observation.exit_tests)

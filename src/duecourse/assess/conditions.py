@@ -1,15 +1,18 @@
 """Conditions of a policy as expressions over the profile: unknown meets none."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 import narwhals.stable.v2 as nw
 
+from duecourse.assess.expressions import any_of, first_of
 from duecourse.policy.shapes import Condition
 from duecourse.values.frames import Frame
 from duecourse.values.measure_spec import MeasureSpec
 from duecourse.values.problems import IncompleteFrame
 from duecourse.values.rounding import steady
+
+__all__ = ["Specs", "any_of", "first_of"]
 
 Specs = Mapping[str, MeasureSpec]
 
@@ -18,24 +21,37 @@ class NoSuchMeasure(LookupError):
     """A policy names a measure that nobody defined."""
 
 
-def raw(measure: str) -> nw.Expr:
-    """Return the measure as it stands, freed of binary noise."""
-    return steady(nw.col(measure).cast(nw.Float64))
-
-
-def comparable(measure: str, specs: Specs) -> nw.Expr:
-    """Return the measure as a policy's numbers mean it: amounts in the policy's currency.
+def with_compared(profile: Frame, measures: Iterable[str], specs: Specs) -> Frame:
+    """Add each measure as a policy's numbers mean it: amounts in the policy's currency, steady.
 
     An amount without a rate is unknown; nothing at all is nothing in any currency.
 
+    Shapes:
+        returns: the profile and, per measure, the column that ``compared`` names
+
     Raises:
-        NoSuchMeasure: it is in no catalogue, so its unit is not known.
+        IncompleteFrame: the profile lacks one; what was not taken is not unknown.
+        NoSuchMeasure: one is in no catalogue, so its unit is not known.
     """
-    if measure not in specs:
-        raise NoSuchMeasure(
-            f"The policy names {measure!r}, which is no measure; known are {sorted(specs)}."
-        )
-    return steady(at_home(nw.col(measure))) if specs[measure].unit == "money" else raw(measure)
+    wanted = sorted(set(measures))
+    if not wanted:
+        return profile
+    require(profile, wanted, specs)
+    meant = {compared(name): as_meant(name, specs) for name in wanted}
+    return profile.with_columns(**meant).with_columns(
+        **{name: steady(nw.col(name)) for name in meant}
+    )
+
+
+def compared(measure: str) -> str:
+    """Name the column that holds a measure ready to be compared."""
+    return f"{measure}, compared"
+
+
+def as_meant(measure: str, specs: Specs) -> nw.Expr:
+    """Return the measure, an amount converted to the policy's currency."""
+    value = nw.col(measure)
+    return at_home(value) if specs[measure].unit == "money" else value.cast(nw.Float64)
 
 
 def at_home(amount: nw.Expr) -> nw.Expr:
@@ -44,14 +60,24 @@ def at_home(amount: nw.Expr) -> nw.Expr:
     return nw.when(known == 0).then(nw.lit(0.0)).otherwise(known * nw.col("to_home"))
 
 
-def met(condition: Condition, specs: Specs) -> nw.Expr:
+def require(profile: Frame, measures: Sequence[str], specs: Specs) -> None:
+    """Refuse measures that have no definition or were not taken, naming all of them at once."""
+    if strangers := [name for name in measures if name not in specs]:
+        raise NoSuchMeasure(f"The policy names {strangers}, which no catalogue defines.")
+    taken = set(profile.collect_schema().names())
+    if absent := [name for name in measures if name not in taken]:
+        raise IncompleteFrame(f"The policy names {absent}, which the profile lacks.")
+
+
+def met(condition: Condition) -> nw.Expr:
     """Say whether a condition holds; never null, for an unknown value meets no condition.
 
-    A bound of zero is a question of sign and needs no rate.
+    Shapes:
+        reads the columns of ``with_compared``; for a bound of zero the amount as it stands,
+        since its sign needs no rate
     """
-    value = comparable(condition.measure, specs)
     comparisons = [
-        compare(against(bound, value, condition.measure), float(bound))
+        compare(value_for(condition.measure, bound), float(bound))
         for bound, compare in (
             (condition.above, nw.Expr.__gt__),
             (condition.up_to, nw.Expr.__le__),
@@ -63,52 +89,16 @@ def met(condition: Condition, specs: Specs) -> nw.Expr:
     return nw.all_horizontal(*comparisons, ignore_nulls=False).fill_null(False)
 
 
-def against(bound: Decimal, converted: nw.Expr, measure: str) -> nw.Expr:
-    """Return what is compared with the bound: the amount as it stands where the bound is zero."""
-    return raw(measure) if bound == 0 else converted
+def value_for(measure: str, bound: Decimal) -> nw.Expr:
+    """Return what is held against a bound."""
+    return nw.col(measure).cast(nw.Float64) if bound == 0 else nw.col(compared(measure))
 
 
-def fires(when: Condition, unless: Condition | None, specs: Specs) -> nw.Expr:
+def fires(when: Condition, unless: Condition | None) -> nw.Expr:
     """Say whether a rule fires: its ``when`` is met and its ``unless`` is not."""
-    fired = met(when, specs)
-    return fired if unless is None else fired & ~met(unless, specs)
+    return met(when) if unless is None else met(when) & ~met(unless)
 
 
-def named(flags: Sequence[tuple[str, nw.Expr]]) -> nw.Expr:
-    """Join the ids whose flag is up by a blank, in order; none gives an empty text."""
-    if not flags:
-        return nw.lit("")
-    ids = [
-        nw.when(flag).then(nw.lit(name)).otherwise(nw.lit(None, nw.String()))
-        for name, flag in flags
-    ]
-    return nw.concat_str(*ids, separator=" ", ignore_nulls=True)
-
-
-def first_of(cases: Iterable[tuple[nw.Expr, nw.Expr]], otherwise: nw.Expr) -> nw.Expr:
-    """Return the value beside the first expression that is true, else ``otherwise``."""
-    found = otherwise
-    for holds, value in reversed(list(cases)):
-        found = nw.when(holds).then(value).otherwise(found)
-    return found
-
-
-def any_of(flags: Iterable[nw.Expr]) -> nw.Expr:
-    """Say whether one of the flags is up; of none, none is."""
-    return nw.any_horizontal(nw.lit(False), *flags, ignore_nulls=True)
-
-
-def all_of(flags: Iterable[nw.Expr]) -> nw.Expr:
-    """Say whether all flags are up; of none, all are."""
-    return nw.all_horizontal(nw.lit(True), *flags, ignore_nulls=True)
-
-
-def require(profile: Frame, measures: Iterable[str]) -> None:
-    """Refuse a profile that lacks a measure the policy names: untaken is not unknown.
-
-    Raises:
-        IncompleteFrame: naming every absent column at once.
-    """
-    taken = set(profile.collect_schema().names())
-    if absent := sorted(set(measures) - taken):
-        raise IncompleteFrame(f"the policy names measures the profile lacks: {absent}")
+def measures_of(*conditions: Condition | None) -> Iterator[str]:
+    """List the measures that conditions name."""
+    return (condition.measure for condition in conditions if condition is not None)

@@ -2,16 +2,17 @@
 
 import narwhals.stable.v2 as nw
 
-from duecourse.assess.conditions import Specs, all_of, met
+from duecourse.assess.conditions import met
+from duecourse.assess.expressions import all_of
 from duecourse.policy.shapes import Observation
 
 REVIEW_MONTHS = 3
 """How long the end of observation stays a task; then a quarterly review has seen it."""
 
 
-def passed(observation: Observation, specs: Specs) -> nw.Expr:
+def passed(observation: Observation) -> nw.Expr:
     """Say whether every exit test is met; an unknown measure passes none."""
-    return all_of(met(test, specs) for test in observation.exit_tests)
+    return all_of(met(test) for test in observation.exit_tests)
 
 
 def is_new() -> nw.Expr:
@@ -24,7 +25,7 @@ def months() -> nw.Expr:
     return nw.col("months_known").fill_null(0)
 
 
-def ended_unpassed(observation: Observation, specs: Specs) -> nw.Expr:
+def ended_unpassed(observation: Observation) -> nw.Expr:
     """Say whether observation ended lately without the tests passed and nobody has decided yet.
 
     A limit granted by a person is that decision.
@@ -34,6 +35,6 @@ def ended_unpassed(observation: Observation, specs: Specs) -> nw.Expr:
         is_new()
         & (months() >= last)
         & (months() < last + REVIEW_MONTHS)
-        & ~passed(observation, specs)
+        & ~passed(observation)
         & nw.col("granted_limit").is_null()
     )

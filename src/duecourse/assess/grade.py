@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 import narwhals.stable.v2 as nw
 
-from duecourse.assess.conditions import Specs, any_of, fires, first_of, named
+from duecourse.assess.conditions import fires
+from duecourse.assess.expressions import NO_TEXT, any_of, first_of, named
 from duecourse.policy.shapes import GRADES, Grade, GradeCap, GradeThreshold
 
-NO_GRADE = nw.lit(None, nw.String())
 LAST = GRADES[-1]
 
 Caps = tuple[tuple[str, Grade, nw.Expr], ...]
@@ -24,7 +24,7 @@ def grade_before_caps(thresholds: Mapping[Grade, GradeThreshold]) -> nw.Expr:
     reached = [
         (reaches(thresholds[grade]), nw.lit(grade)) for grade in GRADES[:-1] if grade in thresholds
     ]
-    return first_of([(nw.col("score").is_null(), NO_GRADE), *reached], nw.lit(LAST))
+    return first_of([(nw.col("score").is_null(), NO_TEXT), *reached], nw.lit(LAST))
 
 
 def reaches(threshold: GradeThreshold) -> nw.Expr:
@@ -34,9 +34,9 @@ def reaches(threshold: GradeThreshold) -> nw.Expr:
     )
 
 
-def caps_of(rules: tuple[GradeCap, ...], specs: Specs) -> Caps:
+def caps_of(rules: tuple[GradeCap, ...]) -> Caps:
     """Return the policy's caps with whether each fires."""
-    return tuple((rule.id, rule.at_most, fires(rule.when, rule.unless, specs)) for rule in rules)
+    return tuple((rule.id, rule.at_most, fires(rule.when, rule.unless)) for rule in rules)
 
 
 def capped(caps: Caps) -> nw.Expr:

@@ -2,14 +2,13 @@
 
 import narwhals.stable.v2 as nw
 
-from duecourse.assess.conditions import Specs, comparable, first_of
+from duecourse.assess.conditions import compared
+from duecourse.assess.expressions import UNKNOWN, first_of
 from duecourse.policy.shapes import Criterion
 from duecourse.values.frames import Frame
 
-UNKNOWN = nw.lit(None, nw.Float64())
 
-
-def points_of(criterion: Criterion, specs: Specs) -> nw.Expr:
+def points_of(criterion: Criterion) -> nw.Expr:
     """Return the points of the first band that reaches the value.
 
     A bound belongs to its band; beyond the last, none. An unknown value earns what the policy
@@ -17,7 +16,7 @@ def points_of(criterion: Criterion, specs: Specs) -> nw.Expr:
 
     Source: docs/algorithms/points-and-score.md.
     """
-    value = comparable(criterion.measure, specs)
+    value = nw.col(compared(criterion.measure))
     bands = [(value <= float(up_to), nw.lit(float(earned))) for up_to, earned in criterion.bands]
     return (
         nw.when(value.is_null())
@@ -38,8 +37,8 @@ def column_of(criterion: Criterion) -> str:
     return f"points of {criterion.measure}"
 
 
-def with_points(profile: Frame, criteria: tuple[Criterion, ...], specs: Specs) -> Frame:
-    """Add one column of points per criterion."""
+def with_points(profile: Frame, criteria: tuple[Criterion, ...]) -> Frame:
+    """Add one column of points per criterion; reads the columns of ``conditions.with_compared``."""
     return profile.with_columns(
-        *(points_of(criterion, specs).alias(column_of(criterion)) for criterion in criteria)
+        *(points_of(criterion).alias(column_of(criterion)) for criterion in criteria)
     )

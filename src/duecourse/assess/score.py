@@ -2,8 +2,9 @@
 
 import narwhals.stable.v2 as nw
 
-from duecourse.assess.conditions import Specs, comparable
-from duecourse.assess.points import UNKNOWN, column_of
+from duecourse.assess.conditions import compared
+from duecourse.assess.expressions import UNKNOWN
+from duecourse.assess.points import column_of
 from duecourse.policy.shapes import Criterion
 from duecourse.values.rounding import half_up, steady
 
@@ -34,7 +35,7 @@ def weight_counted(criteria: tuple[Criterion, ...]) -> nw.Expr:
     )
 
 
-def known_weight(criteria: tuple[Criterion, ...], specs: Specs) -> nw.Expr:
+def known_weight(criteria: tuple[Criterion, ...]) -> nw.Expr:
     """Return the share of all weights whose measure is known.
 
     Points given for the unknown do not make it known.
@@ -42,7 +43,7 @@ def known_weight(criteria: tuple[Criterion, ...], specs: Specs) -> nw.Expr:
     whole = float(sum(one.weight for one in criteria))
     known = nw.sum_horizontal(
         nw.lit(0.0),
-        *(weight_where(~comparable(one.measure, specs).is_null(), one) for one in criteria),
+        *(weight_where(~nw.col(compared(one.measure)).is_null(), one) for one in criteria),
     )
     return steady(known / whole) if whole else nw.lit(0.0)
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import narwhals.stable.v2 as nw
 
-from duecourse.assess.conditions import first_of
+from duecourse.assess.expressions import UNKNOWN, first_of
 from duecourse.decide.options import Offer, taken
 
 DAYS_IN_YEAR = 365
@@ -17,7 +17,7 @@ def discount_share(offers: tuple[Offer, ...]) -> nw.Expr:
         for offer in offers
         if offer.option.discount is not None
     ]
-    return first_of(cases, nw.lit(None, nw.Float64()))
+    return first_of(cases, UNKNOWN)
 
 
 def discount_days(offers: tuple[Offer, ...]) -> nw.Expr:
@@ -54,7 +54,8 @@ def yearly_cost_compound(share: Decimal, *, within_days: int, net_days: int) -> 
     0.4459
     """
     periods = DAYS_IN_YEAR / days_bought(within_days, net_days)
-    return float(1 + per_term(share)) ** periods - 1
+    growth: float = float(1 + per_term(share)) ** periods
+    return growth - 1
 
 
 def per_term(share: Decimal) -> Decimal:

@@ -4,12 +4,12 @@ from datetime import date
 
 import narwhals.stable.v2 as nw
 
-from duecourse.assess.conditions import Specs, met
+from duecourse.assess.conditions import met
+from duecourse.assess.expressions import UNKNOWN
 from duecourse.policy.shapes import Change
 from duecourse.values.days import months_later
 from duecourse.values.rounding import steady
 
-UNKNOWN = nw.lit(None, nw.Float64())
 MONTHS_IN_QUARTER = 3
 
 
@@ -18,7 +18,7 @@ def granted() -> nw.Expr:
     return nw.col("granted_limit").cast(nw.Float64)
 
 
-def effective_limit(change: Change, specs: Specs) -> nw.Expr:
+def effective_limit(change: Change) -> nw.Expr:
     """Return the limit that counts, in the customer's currency.
 
     The granted limit; none granted: the recommended one. What cuts at once lowers it: grade C
@@ -27,11 +27,11 @@ def effective_limit(change: Change, specs: Specs) -> nw.Expr:
 
     Source: docs/algorithms/effective-limit.md.
     """
-    at_most = nw.min_horizontal(granted(), *cuts(change, specs))
+    at_most = nw.min_horizontal(granted(), *cuts(change))
     return nw.when(granted().is_null()).then(nw.col("recommended_limit")).otherwise(at_most)
 
 
-def cuts(change: Change, specs: Specs) -> list[nw.Expr]:
+def cuts(change: Change) -> list[nw.Expr]:
     """Return the cuts that take effect at once; unknown where they do not apply."""
     if not change.cut_at_once:
         return []
@@ -39,7 +39,7 @@ def cuts(change: Change, specs: Specs) -> list[nw.Expr]:
     falling = [to_recommended.otherwise(UNKNOWN)]
     worsening = change.worsening_cut
     if worsening is not None:
-        cut = nw.when(met(worsening.when, specs)).then(granted() * float(worsening.to_share))
+        cut = nw.when(met(worsening.when)).then(granted() * float(worsening.to_share))
         falling.append(steady(cut.otherwise(UNKNOWN)))
     return falling
 

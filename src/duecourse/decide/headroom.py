@@ -3,50 +3,63 @@
 import narwhals.stable.v2 as nw
 
 from duecourse.assess.conditions import at_home
+from duecourse.assess.expressions import UNKNOWN
+from duecourse.values.frames import Frame
 from duecourse.values.rounding import steady
 
-UNKNOWN = nw.lit(None, nw.Float64())
+GROUP = "group_id"
+EXPOSURE, AT_HOME = "exposure, as a number", "exposure, at home"
+RAW, HOME = "group exposure, as it stands", "group exposure, at home"
 
 
-def exposure() -> nw.Expr:
-    """Return the customer's exposure."""
-    return nw.col("exposure").cast(nw.Float64)
+def with_headroom(decided: Frame) -> Frame:
+    """Add own_headroom, group_headroom, headroom and limit_use.
+
+    Shapes:
+        decided: one row per customer, all members of a group there; effective_limit, exposure,
+            group_id, group_limit, currency, to_home
+
+    Source: docs/algorithms/headroom.md.
+    """
+    return (
+        decided.with_columns(
+            nw.col("exposure").cast(nw.Float64).alias(EXPOSURE),
+            at_home(nw.col("exposure")).alias(AT_HOME),
+        )
+        .with_columns(whole(EXPOSURE).alias(RAW), whole(AT_HOME).alias(HOME))
+        .with_columns(own_headroom=own_headroom(), group_headroom=group_headroom())
+        .with_columns(
+            own_headroom=steady(nw.col("own_headroom")),
+            group_headroom=steady(nw.col("group_headroom")),
+            limit_use=limit_use(),
+        )
+        .with_columns(headroom=headroom())
+    )
 
 
 def own_headroom() -> nw.Expr:
     """Return effective limit less exposure."""
-    return nw.col("effective_limit") - exposure()
-
-
-def group_exposure() -> nw.Expr:
-    """Sum the exposure of the customer's group, in the customer's currency.
-
-    Through home where its members differ in currency: unknown where one rate is. A group of one
-    currency needs no rate.
-
-    Shapes:
-        reads one row per customer; all members of the group must be there
-    """
-    group = "group_id"
-    currency = nw.col("currency")
-    alike = currency.min().over(group) == currency.max().over(group)
-    return (
-        nw.when(alike)
-        .then(whole(exposure(), group))
-        .otherwise(whole(at_home(nw.col("exposure")), group) / nw.col("to_home"))
-    )
-
-
-def whole(amount: nw.Expr, group: str) -> nw.Expr:
-    """Sum an amount over a group; unknown where a part is."""
-    gaps = amount.is_null().cast(nw.Int64).sum().over(group)
-    return nw.when(gaps == 0).then(amount.sum().over(group)).otherwise(UNKNOWN)
+    return nw.col("effective_limit") - nw.col(EXPOSURE)
 
 
 def group_headroom() -> nw.Expr:
-    """Return group limit less the exposure of its members; unknown without a group."""
+    """Return group limit less the exposure of its members; unknown without a limit for a group.
+
+    Members of several currencies are added at home: unknown where one rate is. A group of one
+    currency needs no rate.
+    """
+    currency = nw.col("currency")
+    alike = currency.min().over(GROUP) == currency.max().over(GROUP)
+    used = nw.when(alike).then(nw.col(RAW)).otherwise(nw.col(HOME) / nw.col("to_home"))
     limit = nw.col("group_limit").cast(nw.Float64)
-    return nw.when(nw.col("group_id").is_null()).then(UNKNOWN).otherwise(limit - group_exposure())
+    return nw.when(nw.col(GROUP).is_null()).then(UNKNOWN).otherwise(limit - used)
+
+
+def whole(column: str) -> nw.Expr:
+    """Sum an amount over the group; unknown where a part is."""
+    amount = nw.col(column)
+    gaps = amount.is_null().cast(nw.Int64).sum().over(GROUP)
+    return nw.when(gaps == 0).then(amount.sum().over(GROUP)).otherwise(UNKNOWN)
 
 
 def headroom() -> nw.Expr:
@@ -54,12 +67,10 @@ def headroom() -> nw.Expr:
 
     Where one of them is unknown, the other counts as far as it is exceeded: what is over one
     limit is over, but what is within one may still be over the other.
-
-    Source: docs/algorithms/headroom.md.
     """
-    own, group = steady(own_headroom()), steady(group_headroom())
+    own, group = nw.col("own_headroom"), nw.col("group_headroom")
     lesser = nw.min_horizontal(own, group)
-    pooled = ~nw.col("group_limit").is_null() & ~nw.col("group_id").is_null()
+    pooled = ~nw.col("group_limit").is_null() & ~nw.col(GROUP).is_null()
     certain = ~own.is_null() & (~pooled | ~group.is_null())
     return nw.when(certain | (lesser < 0)).then(lesser).otherwise(UNKNOWN)
 
@@ -67,4 +78,4 @@ def headroom() -> nw.Expr:
 def limit_use() -> nw.Expr:
     """Return exposure over effective limit; unknown where there is none."""
     limit = nw.col("effective_limit")
-    return nw.when(limit > 0).then(steady(exposure() / limit)).otherwise(UNKNOWN)
+    return nw.when(limit > 0).then(steady(nw.col(EXPOSURE) / limit)).otherwise(UNKNOWN)

@@ -5,7 +5,8 @@ from datetime import date
 
 import narwhals.stable.v2 as nw
 
-from duecourse.assess.conditions import Specs, fires, named
+from duecourse.assess.conditions import fires
+from duecourse.assess.expressions import named
 from duecourse.decide.terms import prepaid
 from duecourse.policy.shapes import Hold, Terms
 from duecourse.values.days import day_number
@@ -17,17 +18,17 @@ STANDING = "standing"
 """The name of a hold that a person set."""
 
 
-def holds(rules: tuple[Hold, ...], terms: Mapping[str, Terms], specs: Specs) -> nw.Expr:
+def holds(rules: tuple[Hold, ...], terms: Mapping[str, Terms]) -> nw.Expr:
     """Name every rule that stops orders, joined by a blank; empty text: go.
 
     Source: docs/algorithms/holds.md.
     """
-    return named([(rule.id, stops(rule, terms, specs)) for rule in rules])
+    return named([(rule.id, stops(rule, terms)) for rule in rules])
 
 
-def stops(rule: Hold, terms: Mapping[str, Terms], specs: Specs) -> nw.Expr:
+def stops(rule: Hold, terms: Mapping[str, Terms]) -> nw.Expr:
     """Say whether one rule stops orders; rules of the limit spare who prepays."""
-    fired = fires(rule.when, rule.unless, specs)
+    fired = fires(rule.when, rule.unless)
     return fired & ~prepaid(terms) if rule.when.measure in OF_THE_LIMIT else fired
 
 

@@ -1,19 +1,33 @@
 """Limit: the least of what the rules of the option allow, and the rule that binds."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 import narwhals.stable.v2 as nw
 
-from duecourse.assess.conditions import first_of
-from duecourse.decide.limit_rules import UNKNOWN, at_least_zero, in_own_currency, sized
+from duecourse.assess.expressions import NO_TEXT, UNKNOWN, first_of
+from duecourse.decide.limit_rules import in_own_currency, sized
 from duecourse.decide.observation import under_observation
 from duecourse.decide.options import Offer, taken
 from duecourse.decide.security import needs_met
 from duecourse.policy.shapes import Observation
 from duecourse.values.frames import Frame
+from duecourse.values.rounding import steady
 
 FIRST_LIMIT = "first_limit"
+SECURED = "secured_share"
 
-Sized = tuple[tuple[str, nw.Expr], ...]
-"""Rules by name with the amount each allows."""
+
+@dataclass(frozen=True, slots=True)
+class Sizing:
+    """One rule and the column that holds what it allows while limits are decided."""
+
+    name: str
+    column: str
+
+
+Case = tuple[nw.Expr, tuple[Sizing, ...]]
+"""Who is sized, and by which rules."""
 
 
 def option_taken(offers: tuple[Offer, ...]) -> nw.Expr:
@@ -27,58 +41,81 @@ def option_taken(offers: tuple[Offer, ...]) -> nw.Expr:
     )
 
 
+def with_sizes(profile: Frame, offers: tuple[Offer, ...], observation: Observation | None) -> Frame:
+    """Add one column per rule of every offer: what it allows, never below zero.
+
+    Unknown stays unknown: such a rule takes no part.
+    """
+    amounts = {
+        column_of(offer, place): sized(rule, offer.terms)
+        for offer in offers
+        for place, rule in enumerate(offer.option.limit)
+    }
+    if observation is not None:
+        amounts[FIRST_LIMIT] = in_own_currency(float(observation.first_limit))
+    above = {name: nw.when(nw.col(name) < 0).then(0.0).otherwise(nw.col(name)) for name in amounts}
+    steadied = {name: steady(nw.col(name)) for name in amounts}
+    return profile.with_columns(**amounts).with_columns(**above).with_columns(**steadied)
+
+
+def column_of(offer: Offer, place: int) -> str:
+    """Name the column for one rule of an offer."""
+    return f"{offer.grade} {offer.place} rule {place}"
+
+
 def recommended_limit(offers: tuple[Offer, ...], observation: Observation | None) -> nw.Expr:
     """Return the least of the rules that are known, in the customer's currency.
 
     Under observation the first limit takes part and security does not. No rule known: unknown.
 
+    Shapes:
+        reads the columns of ``with_sizes``
+
     Source: docs/algorithms/credit-limit.md.
     """
-    return first_of([(holds, least(rules)) for holds, rules in cases(offers, observation)], UNKNOWN)
+    return first_of([(who, least(rules)) for who, rules in cases(offers, observation)], UNKNOWN)
 
 
 def limit_rule(offers: tuple[Offer, ...], observation: Observation | None) -> nw.Expr:
     """Name the rule that binds: the first in the policy's order that allows the least."""
-    return first_of(
-        [(holds, binding(rules)) for holds, rules in cases(offers, observation)],
-        nw.lit(None, nw.String()),
-    )
+    return first_of([(who, binding(rules)) for who, rules in cases(offers, observation)], NO_TEXT)
 
 
-def cases(
-    offers: tuple[Offer, ...], observation: Observation | None
-) -> list[tuple[nw.Expr, Sized]]:
+def cases(offers: tuple[Offer, ...], observation: Observation | None) -> list[Case]:
     """List who is sized by which rules; every graded customer is in one case at most."""
-    normal = [(taken(offer) & ~under_observation(), rules_of(offer)) for offer in offers]
+    normal: list[Case] = [
+        (taken(offer) & ~under_observation(), tuple(sizings(offer))) for offer in offers
+    ]
     if observation is None:
         return normal
     return normal + [
-        (taken(offer) & under_observation(), first_rules(offer, observation)) for offer in offers
+        (taken(offer) & under_observation(), tuple(first_sizings(offer))) for offer in offers
     ]
 
 
-def rules_of(offer: Offer) -> Sized:
-    """Size every rule of an offer."""
-    return tuple((rule.rule, sized(rule, offer.terms)) for rule in offer.option.limit)
+def sizings(offer: Offer) -> Iterator[Sizing]:
+    """List the rules of an offer."""
+    for place, rule in enumerate(offer.option.limit):
+        yield Sizing(rule.rule, column_of(offer, place))
 
 
-def first_rules(offer: Offer, observation: Observation) -> Sized:
-    """Size the rules of an offer under observation: the first limit, and all but security."""
-    first = at_least_zero(in_own_currency(float(observation.first_limit)))
-    rules = ((name, amount) for name, amount in rules_of(offer) if name != "secured_share")
-    return ((FIRST_LIMIT, first), *rules)
+def first_sizings(offer: Offer) -> Iterator[Sizing]:
+    """List the rules of an offer under observation: the first limit, and all but security."""
+    yield Sizing(FIRST_LIMIT, FIRST_LIMIT)
+    yield from (rule for rule in sizings(offer) if rule.name != SECURED)
 
 
-def least(rules: Sized) -> nw.Expr:
+def least(rules: tuple[Sizing, ...]) -> nw.Expr:
     """Return the least amount that is known."""
-    return nw.min_horizontal(UNKNOWN, *(amount for _, amount in rules))
+    return nw.min_horizontal(UNKNOWN, *(nw.col(rule.column) for rule in rules))
 
 
-def binding(rules: Sized) -> nw.Expr:
-    """Name the first rule that allows the least."""
-    smallest = least(rules)
-    named = [(amount == smallest, nw.lit(name)) for name, amount in rules]
-    return first_of(named, nw.lit(None, nw.String()))
+def binding(rules: tuple[Sizing, ...]) -> nw.Expr:
+    """Name the first rule that allows what is recommended."""
+    return first_of(
+        [(nw.col(rule.column) == nw.col("recommended_limit"), nw.lit(rule.name)) for rule in rules],
+        NO_TEXT,
+    )
 
 
 def rules_shown(
@@ -87,18 +124,19 @@ def rules_shown(
     """List what each rule allows each customer.
 
     Shapes:
-        decided: a profile with grade, option, stage, recommended_limit
+        decided: what ``decision.decide`` returns
         returns: customer_id, rule, amount (null: unknown, takes no part), binds
     """
+    sizes = with_sizes(decided, offers, observation)
     return nw.concat(
         [
-            decided.filter(holds).select(
+            sizes.filter(who).select(
                 "customer_id",
-                rule=nw.lit(name),
-                amount=amount,
-                binds=(nw.col("limit_rule") == name).fill_null(False),
+                rule=nw.lit(rule.name),
+                amount=nw.col(rule.column),
+                binds=(nw.col("limit_rule") == rule.name).fill_null(False),
             )
-            for holds, rules in cases(offers, observation)
-            for name, amount in rules
+            for who, rules in cases(offers, observation)
+            for rule in rules
         ]
     )

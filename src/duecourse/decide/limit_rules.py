@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import narwhals.stable.v2 as nw
 
+from duecourse.assess.expressions import UNKNOWN
 from duecourse.decide.security import secured
 from duecourse.policy.shapes import LimitRule, Terms
-from duecourse.values.rounding import steady
 
 MONTHS_IN_YEAR = 12.0
 DAYS_IN_MONTH = 30.0
@@ -14,24 +14,21 @@ DAYS_LATE_AT_MOST = 15.0
 """Lateness beyond this is to be chased, not financed."""
 DAYS_TO_MONTH_END = 15
 """What terms from the end of the month add on average."""
-UNKNOWN = nw.lit(None, nw.Float64())
 
 
 def sized(rule: LimitRule, terms: Terms) -> nw.Expr:
-    """Return what one rule allows, never below zero; unknown where a fact it needs is."""
-    return at_least_zero(RULES[rule.rule](rule, terms))
+    """Return what one rule allows; unknown where a fact it needs is.
 
-
-def at_least_zero(amount: nw.Expr) -> nw.Expr:
-    """Raise a negative limit (of a negative net worth) to zero; unknown stays unknown."""
-    return nw.when(amount < 0).then(nw.lit(0.0)).otherwise(steady(amount))
+    Source: docs/algorithms/credit-limit.md.
+    """
+    return RULES[rule.rule](rule, terms)
 
 
 def share_of_monthly_volume(rule: LimitRule, _: Terms) -> nw.Expr:
     """Take a share of a month of the customer's own turnover, or of our sales to it."""
     if rule.volume == "customer_turnover":
-        return share_of(rule) * money("customer_turnover") / MONTHS_IN_YEAR
-    return share_of(rule) * money("monthly_purchases")
+        return money("customer_turnover") * (share_of(rule) / MONTHS_IN_YEAR)
+    return money("monthly_purchases") * share_of(rule)
 
 
 def need(rule: LimitRule, terms: Terms) -> nw.Expr:
@@ -46,7 +43,7 @@ def need(rule: LimitRule, terms: Terms) -> nw.Expr:
 
 def share_of_net_worth(rule: LimitRule, _: Terms) -> nw.Expr:
     """Take a share of the customer's equity."""
-    return share_of(rule) * money("net_worth")
+    return money("net_worth") * share_of(rule)
 
 
 def fixed(rule: LimitRule, _: Terms) -> nw.Expr:
@@ -56,21 +53,22 @@ def fixed(rule: LimitRule, _: Terms) -> nw.Expr:
 
 def secured_share(rule: LimitRule, _: Terms) -> nw.Expr:
     """Take a share of what is secured or insured."""
-    return share_of(rule) * secured()
+    return secured() * share_of(rule)
 
 
 def expected_loss_budget(rule: LimitRule, _: Terms) -> nw.Expr:
-    """Divide the loss we budget for by probability and share of loss.
+    """Divide the loss we budget for by the probability of default and the share then lost.
 
     ``amount`` is the budget, ``share`` the loss given default.
     """
     likely = nw.col("probability_of_default").cast(nw.Float64) * share_of(rule)
-    return nw.when(likely > 0).then(in_own_currency(amount_of(rule)) / likely).otherwise(UNKNOWN)
+    budget = in_own_currency(amount_of(rule))
+    return nw.when(likely > 0).then(budget / likely).otherwise(UNKNOWN)
 
 
 def reported_limit(rule: LimitRule, _: Terms) -> nw.Expr:
     """Take what a credit report recommends, or a share of it."""
-    return share_of(rule) * money("reported_limit")
+    return money("reported_limit") * share_of(rule)
 
 
 RULES: dict[str, Callable[[LimitRule, Terms], nw.Expr]] = {

@@ -2,7 +2,6 @@
 
 import narwhals.stable.v2 as nw
 
-from duecourse.assess.conditions import Specs
 from duecourse.assess.exit_tests import ended_unpassed, is_new, months, passed
 from duecourse.policy.shapes import Observation
 
@@ -10,7 +9,7 @@ NORMAL = "normal"
 OBSERVED = "observation"
 
 
-def observed(observation: Observation | None, specs: Specs) -> nw.Expr:
+def observed(observation: Observation | None) -> nw.Expr:
     """Say whether a customer is under observation.
 
     From its start until the exit tests pass, not before the least months, and never beyond the
@@ -21,20 +20,20 @@ def observed(observation: Observation | None, specs: Specs) -> nw.Expr:
     if observation is None:
         return nw.lit(False)
     least, most = observation.months
-    left = (months() >= least) & passed(observation, specs)
+    left = (months() >= least) & passed(observation)
     return is_new() & (months() < most) & ~left
 
 
-def stage(observation: Observation | None, specs: Specs) -> nw.Expr:
+def stage(observation: Observation | None) -> nw.Expr:
     """Name the stage: observation or normal."""
-    return nw.when(observed(observation, specs)).then(nw.lit(OBSERVED)).otherwise(nw.lit(NORMAL))
+    return nw.when(observed(observation)).then(nw.lit(OBSERVED)).otherwise(nw.lit(NORMAL))
 
 
-def observation_task(observation: Observation | None, specs: Specs) -> nw.Expr:
+def observation_task(observation: Observation | None) -> nw.Expr:
     """Say whether a person must decide: observation ended and the tests are not passed."""
     if observation is None or observation.at_the_end != "decide":
         return nw.lit(False)
-    return ended_unpassed(observation, specs)
+    return ended_unpassed(observation)
 
 
 def under_observation() -> nw.Expr:

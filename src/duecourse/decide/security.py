@@ -2,7 +2,7 @@
 
 import narwhals.stable.v2 as nw
 
-from duecourse.assess.conditions import any_of, first_of
+from duecourse.assess.expressions import NO_TEXT, any_of, first_of
 from duecourse.decide.options import Offer, taken
 from duecourse.policy.shapes import Option
 
@@ -32,7 +32,7 @@ def security(offers: tuple[Offer, ...]) -> nw.Expr:
     it and would hold if it were given. ``none``: the grade asks for none. Unknown without a grade.
     """
     cases = [(taken(offer), nw.lit(asked(offer, offers))) for offer in offers]
-    return first_of(cases, nw.lit(None, nw.String()))
+    return first_of(cases, NO_TEXT)
 
 
 def asked(offer: Offer, offers: tuple[Offer, ...]) -> str:

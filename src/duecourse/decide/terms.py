@@ -4,12 +4,10 @@ from collections.abc import Mapping
 
 import narwhals.stable.v2 as nw
 
-from duecourse.assess.conditions import first_of
+from duecourse.assess.expressions import NO_TEXT, first_of
 from duecourse.decide.observation import under_observation
 from duecourse.decide.options import Offer, taken
 from duecourse.policy.shapes import Observation, Terms
-
-NO_TERMS = nw.lit(None, nw.String())
 
 
 def recommended_terms(offers: tuple[Offer, ...], observation: Observation | None) -> nw.Expr:
@@ -19,13 +17,13 @@ def recommended_terms(offers: tuple[Offer, ...], observation: Observation | None
     """
     own = [(taken(offer), nw.lit(offer.option.terms)) for offer in offers]
     if observation is None:
-        return first_of(own, NO_TERMS)
+        return first_of(own, NO_TEXT)
     first = [
         (taken(offer) & under_observation(), nw.lit(observation.first_terms))
         for offer in offers
         if not is_prepaid(offer.terms)
     ]
-    return first_of(first + own, NO_TERMS)
+    return first_of(first + own, NO_TEXT)
 
 
 def terms() -> nw.Expr:
