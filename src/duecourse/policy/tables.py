@@ -154,8 +154,11 @@ def limit_rule(section: Section) -> shapes.LimitRule:
         case "need":
             peak = section.number("peak", Decimal(1), least=Decimal("0.1"), most=MOST_PEAK)
             return shapes.LimitRule(kind, peak=peak)
-        case "fixed" | "expected_loss_budget":
+        case "fixed":
             return shapes.LimitRule(kind, amount=section.money("amount"))
+        case "expected_loss_budget":
+            lost = section.share("share", Decimal(1))
+            return shapes.LimitRule(kind, amount=section.money("amount"), share=lost)
         case "reported_limit":
             return shapes.LimitRule(kind, share=section.share("share", Decimal(1)))
         case _:
