@@ -7,7 +7,7 @@ from duecourse.simulator import columns as col
 from duecourse.simulator.bills import customer_ids, known_by
 from duecourse.simulator.columns import NEVER
 from duecourse.simulator.disputes import invoice_ids
-from duecourse.simulator.draws import Ints
+from duecourse.simulator.draws import Flags, Ints
 from duecourse.simulator.lines import part_of
 from duecourse.simulator.payday import Deals, Fate
 from duecourse.simulator.places import PLACES
@@ -46,7 +46,7 @@ def invoices_table(deals: Deals, home_place: int, language: Language) -> pa.Tabl
     )
 
 
-def ordered(deals: Deals) -> "col.Flags":
+def ordered(deals: Deals) -> Flags:
     """Say which invoices name an order."""
     draw = deals.dice.chance("ordered", deals.sales.rows, ORDERED_SHARE)
     return draw & (deals.sales.amount > 0)

@@ -77,7 +77,8 @@ def joined(lines: list[Lines]) -> Lines:
 
 def part_of(amount: Ints, share: Floats | float) -> Ints:
     """Return a share of amounts in whole minor units."""
-    return np.floor(amount * share).astype(np.int64)
+    part: Ints = np.floor(amount * share).astype(np.int64)
+    return part
 
 
 def plain(deals: Deals, at: Ints) -> list[Lines]:

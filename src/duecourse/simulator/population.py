@@ -145,7 +145,7 @@ def beginnings(
     u = dice.uniform("begins", rows)
     kind = dice.ranks("when taken on", rows)
     long_ago = first - 100 - (u * 3000).astype(np.int64)
-    lately = spec.last - 20 - (u * 140).astype(np.int64)
+    lately = spec.last - 35 - (u * 140).astype(np.int64)
     between = first + 60 + (u * (spec.last - 240 - first)).clip(0).astype(np.int64)
     steady = np.isin(behaviour, [INDEX[name] for name in ("prompt", "slow", "disputing")])
     is_new = steady & (kind < NEW_SHARE * len(rows) / max(1, int(steady.sum())))

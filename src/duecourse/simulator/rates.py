@@ -12,6 +12,7 @@ from duecourse.simulator.population import CURRENCIES
 from duecourse.simulator.seasons import Calendar
 
 MONTHLY_MOVE = 0.008
+RATE_DECIMALS = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,10 +54,10 @@ def activities(people: Population, calendar: Calendar) -> Floats:
     Nobody buys before being taken on; who defaults is served for a few weeks more; a bust-out
     buys in a surge, then no more. Someone buys in any month.
     """
-    starts, ends = calendar.starts[:, None], calendar.ends[:, None]
-    served = (people.begins <= ends) & (starts <= people.stops + AFTER_DEFAULT)
+    starts = calendar.starts[:, None]
+    served = (people.begins <= starts) & (starts <= people.stops + AFTER_DEFAULT)
     surging = surge(people, starts)
-    served |= surging & (people.begins <= ends)
+    served |= surging & (people.begins <= starts)
     activity = people.frequency * np.where(people.is_new, 0.6, 1.0) * served
     activity = np.where(surging, activity * SURGE, activity)
     deserted = activity.sum(axis=1) == 0
@@ -89,7 +89,8 @@ def issue_days(month: Ints, rank: Ints, count: Ints, calendar: Calendar) -> Ints
     """Spread the invoices of a month evenly over its working days."""
     lengths = np.array([len(days) for days in calendar.working], dtype=np.int64)
     offsets = np.cumsum(lengths) - lengths
-    return np.concatenate(calendar.working)[offsets[month] + rank * lengths[month] // count]
+    days: Ints = np.concatenate(calendar.working)
+    return days[offsets[month] + rank * lengths[month] // count]
 
 
 def takers(plan: Plan, month: Ints, rank: Ints, dice: Dice) -> Ints:
@@ -100,7 +101,8 @@ def takers(plan: Plan, month: Ints, rank: Ints, dice: Dice) -> Ints:
         here = month == each
         shares = plan.takers[each]
         found[here] = np.searchsorted(shares, where[here] * shares[-1], side="right")
-    return np.minimum(found, plan.takers.shape[1] - 1)
+    last = plan.takers.shape[1] - 1
+    return np.where(found > last, last, found)
 
 
 def amounts(people: Population, customer: Ints, issued: Ints, rows: Ints, dice: Dice) -> Ints:

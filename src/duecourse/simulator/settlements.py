@@ -94,7 +94,8 @@ def pending(deals: Deals, lines: Lines) -> Flags:
     simple = np.isin(deals.fate[lines.at], [Fate.PLAIN, Fate.PARTIAL, Fate.PARTS])
     fresh = simple & (lines.kind == PAYMENT) & (lines.day > deals.last - PENDING_DAYS)
     fresh &= deals.sales.amount[lines.at] > 0
-    return fresh & deals.dice.chance("pending", numbers_of(deals, lines), PENDING_SHARE)
+    waits: Flags = fresh & deals.dice.chance("pending", numbers_of(deals, lines), PENDING_SHARE)
+    return waits
 
 
 def numbers_of(deals: Deals, lines: Lines) -> Ints:
@@ -158,6 +159,7 @@ def settlements_table(deals: Deals, books: Booked, rates: Rates) -> pa.Table:
             "settlement_id": col.coded("S", number + STEPS, 9),
             "customer_id": customer_ids(customer),
             "invoice_id": named_invoices(rows, lines.named),
+            "order_id": col.picked([""], np.full(len(rows), -1, dtype=np.int64)),
             "posted_on": col.days(lines.day),
             "currency": col.picked(CURRENCIES, np.where(abroad, rates.home, currency)),
             "amount": col.money(paid, np.where(abroad, home_decimals, decimals)),
@@ -179,7 +181,8 @@ def paid_in_home(deals: Deals, books: Booked, rates: Rates, currency: Ints) -> F
     lines = books.lines
     eligible = (lines.kind == PAYMENT) & lines.named & (currency != rates.home)
     eligible &= np.isin(deals.fate[lines.at], [Fate.PLAIN, Fate.PARTIAL])
-    return eligible & deals.dice.chance("in home", numbers_of(deals, lines), IN_HOME_SHARE)
+    chosen: Flags = eligible & deals.dice.chance("in home", numbers_of(deals, lines), IN_HOME_SHARE)
+    return chosen
 
 
 def in_home(lines: Lines, rates: Rates, currency: Ints) -> Ints:

@@ -1,0 +1,140 @@
+"""Orders: those that became invoices, and those still open on the last day."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from duecourse.simulator import columns as col
+from duecourse.simulator.bills import customer_ids, known_by
+from duecourse.simulator.columns import NEVER
+from duecourse.simulator.draws import Dice, Ints
+from duecourse.simulator.invoices import cancellations, ordered
+from duecourse.simulator.lines import STEPS, part_of
+from duecourse.simulator.payday import Deals
+from duecourse.simulator.population import CURRENCIES, Population
+from duecourse.simulator.sales import SURGE, surge
+from duecourse.simulator.seasons import weekdays_back
+
+MOST_OPEN = 3
+OPEN_SHARE = 0.35
+PREPAID_SHARE = 0.12
+PREPAYMENT = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class OpenOrders:
+    """Orders not yet invoiced in full, at most three a customer; amounts in minor units."""
+
+    number: Ints
+    customer: Ints
+    ordered: Ints
+    amount: Ints
+    invoiced: Ints
+    cancelled: Ints
+    prepaid: Ints
+    prepaid_on: Ints
+
+
+def orders_table(deals: Deals) -> pa.Table:
+    """Write the orders behind a block of invoices."""
+    at = np.flatnonzero(ordered(deals))
+    sales = deals.sales
+    rows, customer = sales.rows[at], sales.customer[at]
+    decimals = deals.people.decimals[customer]
+    before = deals.dice.whole("ordered before", rows, 5, 30)
+    cancelled = cancellations(deals)[at]
+    invoiced = np.where(cancelled < NEVER, 0, sales.amount[at])
+    return col.table_of(
+        "orders",
+        {
+            "order_id": col.coded("O", rows + 1, 8),
+            "customer_id": customer_ids(customer),
+            "ordered_on": col.days(weekdays_back(sales.issued[at] - before)),
+            "currency": col.picked(CURRENCIES, deals.people.currency[customer]),
+            "amount": col.money(sales.amount[at], decimals),
+            "invoiced_amount": col.money(invoiced, decimals),
+            "cancelled_on": col.days(cancelled),
+        },
+    )
+
+
+def open_orders_of(people: Population, dice: Dice, last: int) -> OpenOrders:
+    """Draw the orders on hand: a bust-out in its surge orders all it can."""
+    surging = surge(people, np.full(len(people.rows), last, dtype=np.int64))
+    alive = (people.stops > last) & (people.begins <= last) | surging
+    every = np.repeat(people.rows, MOST_OPEN)
+    number = np.arange(len(every), dtype=np.int64)
+    wanted = np.where(surging[every], 1.0, OPEN_SHARE / (1 + number % MOST_OPEN))
+    number = number[alive[every] & dice.chance("orders", number, wanted)]
+    customer = number // MOST_OPEN
+    usual = people.ticket[customer] * np.where(surging[customer], SURGE / 2, 1.0)
+    amount = (usual * np.exp(0.4 * dice.normal("order", number))).astype(np.int64) + 1
+    day = weekdays_back(last - dice.whole("ordered", number, 1, 25))
+    partly = np.where(dice.chance("partly invoiced", number, 0.2), 0.4, 0.0)
+    cancelled = np.where(dice.chance("order cancelled", number, 0.05), day + 1, NEVER)
+    prepays = dice.chance("prepays", number, PREPAID_SHARE) & (cancelled == NEVER)
+    prepays &= ~surging[customer]
+    return OpenOrders(
+        number,
+        customer,
+        day,
+        amount,
+        part_of(amount, partly),
+        cancelled,
+        part_of(amount, np.where(prepays, PREPAYMENT, 0.0)),
+        np.minimum(day + 1, last),
+    )
+
+
+def open_orders_table(people: Population, orders: OpenOrders) -> pa.Table:
+    """Write the orders on hand."""
+    decimals = people.decimals[orders.customer]
+    return col.table_of(
+        "orders",
+        {
+            "order_id": order_ids(orders.number),
+            "customer_id": customer_ids(orders.customer),
+            "ordered_on": col.days(orders.ordered),
+            "currency": col.picked(CURRENCIES, people.currency[orders.customer]),
+            "amount": col.money(orders.amount, decimals),
+            "invoiced_amount": col.money(orders.invoiced, decimals),
+            "cancelled_on": col.days(orders.cancelled),
+        },
+    )
+
+
+def prepayments_table(people: Population, orders: OpenOrders, invoices: int) -> pa.Table:
+    """Write what was paid ahead for orders on hand, as settlements numbered after all others."""
+    at = np.flatnonzero(orders.prepaid > 0)
+    customer = orders.customer[at]
+    nothing = np.full(len(at), -1, dtype=np.int64)
+    decimals = people.decimals[customer]
+    return col.table_of(
+        "settlements",
+        {
+            "settlement_id": col.coded("S", (invoices + 1) * STEPS + orders.number[at], 9),
+            "customer_id": customer_ids(customer),
+            "invoice_id": col.picked([""], nothing),
+            "order_id": order_ids(orders.number[at]),
+            "posted_on": col.days(orders.prepaid_on[at]),
+            "currency": col.picked(CURRENCIES, people.currency[customer]),
+            "amount": col.money(orders.prepaid[at], decimals),
+            "applied_amount": col.money(nothing, decimals, nothing > 0),
+            "kind": col.alike("payment", len(at)),
+            "status": col.alike("posted", len(at)),
+            "reverses": col.picked([""], nothing),
+        },
+    )
+
+
+def order_ids(number: Ints) -> pa.Array:
+    """Name open orders by their number."""
+    return col.coded("Q", number + 1, 6)
+
+
+def uninvoiced(orders: OpenOrders, customers: int, last: int) -> Ints:
+    """Add up what is still to be invoiced, per customer."""
+    still = known_by(orders.cancelled, last) == NEVER
+    rest = (orders.amount - orders.invoiced) * still
+    return np.bincount(orders.customer, weights=rest, minlength=customers).astype(np.int64)
