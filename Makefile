@@ -6,6 +6,7 @@ BIN := .venv/bin
 INSTALL := $(UV) pip install --quiet --python $(BIN)/python
 PROJECT := --no-deps --build-constraints requirements.lock --editable .
 RESOLVE := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
+DEMO_DAY := 2026-03-31
 SHELL_FILES := src/duecourse/cli/*,src/duecourse/engines/*,src/duecourse/outside/*
 CHECKS := check-style check-types check-imports check-house check-doctests
 
@@ -18,8 +19,8 @@ help: ## List these verbs
 
 demo: .venv/.base ## Install, make an example company, review it, say where the report lies
 	rm -rf demo
-	$(BIN)/duecourse simulate-company demo/company --seed 7
-	$(BIN)/duecourse review demo/company --out demo/report || [ $$? -eq 2 ]
+	$(BIN)/duecourse simulate-company demo/company --seed 7 --as-of $(DEMO_DAY) --format csv
+	$(BIN)/duecourse review demo/company --as-of $(DEMO_DAY) --out demo/report || [ $$? -eq 2 ]
 	@echo "The report: $(CURDIR)/demo/report/report.html (also report.pdf, report.xlsx and the tables)"
 
 test: .venv/.dev java ## Install what the tests need, then run all of them
