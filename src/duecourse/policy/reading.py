@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from duecourse.policy import tables
+from duecourse.policy import tables_collecting, tables_credit, tables_grading
 from duecourse.policy.fields import Notebook, Section, nearest, report_unknown_keys
 from duecourse.policy.lines import Lines, Path, lines_of
 from duecourse.policy.shapes import Policy
@@ -88,24 +88,26 @@ def whole(root: Section) -> Policy:
         version=head.whole("version", least=1),
         effective_from=head.day("effective_from"),
         approved_by=head.text("approved_by"),
-        windows=tables.windows(optional(head, "windows")),
-        criteria=tuple(tables.criterion(row) for row in root.sections("criterion")),
-        grades=tables.grades(root.section("grades")),
-        caps=tuple(tables.grade_cap(row) for row in root.sections("grade_cap")),
-        options=tables.options(root.section("grade")),
-        bills=tables.bills(optional(root, "bills")),
-        terms=tables.terms(root.section("terms")),
-        change=tables.change(optional(root, "change")),
-        observation=tables.observation(root.section("observation"))
+        windows=tables_collecting.windows(optional(head, "windows")),
+        criteria=tuple(tables_grading.criterion(row) for row in root.sections("criterion")),
+        grades=tables_grading.grades(root.section("grades")),
+        caps=tuple(tables_grading.grade_cap(row) for row in root.sections("grade_cap")),
+        options=tables_credit.options(root.section("grade")),
+        bills=tables_credit.bills(optional(root, "bills")),
+        terms=tables_credit.terms(root.section("terms")),
+        change=tables_credit.change(optional(root, "change")),
+        observation=tables_credit.observation(root.section("observation"))
         if root.has("observation")
         else None,
-        holds=tuple(tables.hold(row) for row in root.sections("hold")),
-        late_interest=tables.late_interest(optional(root, "late_interest")),
-        dunning=tables.dunning(optional(root, "dunning")),
-        alerts=tuple(tables.alert(row) for row in root.sections("alert")),
-        authority=tuple(tables.authority(row) for row in root.sections("authority")),
-        review=tables.review(optional(root, "review")),
-        training=tables.training(root.section("training")) if root.has("training") else None,
+        holds=tuple(tables_collecting.hold(row) for row in root.sections("hold")),
+        late_interest=tables_collecting.late_interest(optional(root, "late_interest")),
+        dunning=tables_collecting.dunning(optional(root, "dunning")),
+        alerts=tuple(tables_collecting.alert(row) for row in root.sections("alert")),
+        authority=tuple(tables_credit.authority(row) for row in root.sections("authority")),
+        review=tables_collecting.review(optional(root, "review")),
+        training=tables_collecting.training(root.section("training"))
+        if root.has("training")
+        else None,
     )
     check_together(policy, root.book)
     return policy
