@@ -1,0 +1,150 @@
+"""Order surge: this month's orders against the customer's own history, robustly."""
+
+import narwhals.stable.v2 as nw
+
+from duecourse.ledger.ledger import Keep
+from duecourse.values.frames import Frame
+from duecourse.values.measure_spec import MeasureSpec
+from duecourse.values.rounding import steady
+from duecourse.values.says import Says
+
+MONTH = 30
+HISTORY = 12
+LEAST_HISTORY = 6
+NORMAL_QUARTILE = 0.6745
+"""The third quartile of a normal distribution: with it a MAD stands for a standard deviation."""
+LEAST_SPREAD = 0.10
+"""Who orders the same every month has no spread; a tenth of a usual month is taken then."""
+
+
+def order_surge(
+    customers: Frame, orders: Frame, invoices: Frame, *, as_of: int, keep: Keep
+) -> Frame:
+    """Compare the last 30 days with the twelve months of 30 days before, by a robust z.
+
+    Orders count where they reach back far enough, else invoices. A month without any counts as
+    zero; what was cancelled by the day does not count.
+
+    Shapes:
+        customers: customer_id
+        orders, invoices: the ledger's tables with to_home (the home currency for one unit)
+        returns: one row per customer: customer_id, order_surge (null with less than six months
+            of history, where nothing was ordered in them, or where a rate is unknown)
+
+    Units:
+        robust standard deviations; 3.5 and more is an outlier.
+
+    Source: Iglewicz and Hoaglin 1993, "How to Detect and Handle Outliers" (modified z-score);
+    docs/algorithms/order-surge.md; docs/adr/0081-order-surge.md.
+    """
+    by_orders = surge(orders, "ordered_on", as_of=as_of, keep=keep)
+    by_invoices = surge(invoices, "issued_on", as_of=as_of, keep=keep)
+    return (
+        customers.select("customer_id")
+        .join(by_orders.rename({"surge": "by_orders"}), on="customer_id", how="left")
+        .join(by_invoices.rename({"surge": "by_invoices"}), on="customer_id", how="left")
+        .select("customer_id", order_surge=nw.coalesce("by_orders", "by_invoices"))
+    )
+
+
+def surge(sales: Frame, day: str, *, as_of: int, keep: Keep) -> Frame:
+    """Work out the robust z of one kind of sales.
+
+    Shapes:
+        returns: customer_id, surge; only customers for whom it is known
+    """
+    volumes = keep(monthly_volumes(sales, day, as_of=as_of))
+    known = keep(with_median(history(volumes)))
+    spread = known.group_by("customer_id").agg(
+        (nw.col("volume") - nw.col("usual")).abs().median().alias("spread"),
+        nw.col("volume").mean().alias("average"),
+        nw.col("usual").max(),
+    )
+    now = volumes.filter(nw.col("ago") == 0).select("customer_id", now=nw.col("volume"))
+    floor = LEAST_SPREAD * nw.max_horizontal("usual", "average")
+    scale = nw.max_horizontal(nw.col("spread"), floor)
+    excess = nw.col("now").fill_null(0.0) - nw.col("usual")
+    return (
+        spread.join(now, on="customer_id", how="left")
+        .with_columns(scale=scale)
+        .filter(nw.col("scale") > 0)
+        .select("customer_id", surge=steady(NORMAL_QUARTILE * excess / nw.col("scale")))
+    )
+
+
+def monthly_volumes(sales: Frame, day: str, *, as_of: int) -> Frame:
+    """Sum sales by customer and month of 30 days before the day; what is older is one more.
+
+    Shapes:
+        returns: customer_id, ago (0: the last 30 days), volume (home currency; null where a rate
+            is unknown), months (complete ones before the last, at most twelve)
+    """
+    standing = nw.col("cancelled_on").is_null() | (nw.col("cancelled_on") > as_of)
+    ago = (nw.lit(as_of) - nw.col(day)) // MONTH
+    value = nw.col("amount").cast(nw.Float64) * nw.col("to_home")
+    summed = (
+        sales.filter(nw.col(day) <= as_of, nw.col("amount") > 0, standing)
+        .select(
+            "customer_id",
+            day=nw.col(day),
+            ago=nw.when(ago > HISTORY).then(nw.lit(HISTORY + 1)).otherwise(ago).cast(nw.Int64),
+            value=value,
+            unknown=value.is_null().cast(nw.Int64),
+        )
+        .group_by("customer_id", "ago")
+        .agg(nw.col("value").sum(), nw.col("unknown").max(), nw.col("day").min())
+    )
+    complete = (nw.lit(as_of + 1) - nw.col("day").min().over("customer_id")) // MONTH - 1
+    return summed.select(
+        "customer_id",
+        "ago",
+        volume=nw.when(nw.col("unknown") == 0).then(nw.col("value")),
+        months=nw.when(complete > HISTORY).then(nw.lit(HISTORY)).otherwise(complete).cast(nw.Int64),
+    )
+
+
+def history(volumes: Frame) -> Frame:
+    """Lay out the complete months before the last one, those without sales as zero.
+
+    Shapes:
+        returns: customer_id, ago (1 to months), volume; only customers with enough months and
+            every rate known
+    """
+    recent = nw.col("ago") <= HISTORY
+    unknown = (recent & nw.col("volume").is_null()).cast(nw.Int64)
+    people = (
+        volumes.with_columns(unknown=unknown)
+        .group_by("customer_id")
+        .agg(nw.col("months").max(), nw.col("unknown").max())
+        .filter(nw.col("months") >= LEAST_HISTORY, nw.col("unknown") == 0)
+    )
+    one = volumes.select(rows=nw.len())
+    months = nw.concat(
+        [one.select(ago=nw.lit(ago).cast(nw.Int64)) for ago in range(1, HISTORY + 1)]
+    )
+    return (
+        people.join(months, how="cross")
+        .filter(nw.col("ago") <= nw.col("months"))
+        .join(volumes.drop("months"), on=["customer_id", "ago"], how="left")
+        .select("customer_id", "ago", nw.col("volume").fill_null(0.0))
+    )
+
+
+def with_median(months: Frame) -> Frame:
+    """Add what is usual: the median month of each customer."""
+    usual = months.group_by("customer_id").agg(nw.col("volume").median().alias("usual"))
+    return months.join(usual, on="customer_id", how="inner")
+
+
+SPECS = (
+    MeasureSpec(
+        "order_surge",
+        "z",
+        "lower",
+        Says(
+            "近三十天订单量与自身历史之比（稳健标准差）",
+            "Orders of the last 30 days against its own history, in robust deviations",
+        ),
+        "order-surge.md",
+    ),
+)
