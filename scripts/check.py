@@ -4,11 +4,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from rules import docs, laws, lock, sizes, traces, wording
+from rules import docs, laws, lock, needs, sizes, traces, wording
 
 Rule = Callable[[Path], list[str]]
 RULES: tuple[Rule, ...] = (
     lock.faults,
+    needs.faults,
     docs.faults,
     laws.faults,
     wording.faults,
