@@ -38,12 +38,8 @@ def lines(columns: tuple[Column, ...], rows: pa.Table) -> bytes:
 def cell_text(column: Column, rows: pa.Table) -> pa.Array:
     """Write one column out by its kind."""
     values = rows[column.name].combine_chunks()
-    if pa.types.is_null(values.type):
-        return values.cast(pa.string())
     if column.kind == "text":
         return quoted(neutralised(values.cast(pa.string())))
-    if column.kind == "code":
-        return values.cast(pa.string())
     if column.kind == "day":
         return values.cast(pa.int32()).cast(pa.date32()).cast(pa.string())
     if column.kind == "amount":

@@ -16,6 +16,8 @@ def decimals(values: pa.Array, digits: int) -> pa.Array:
         widened = values.cast(pa.decimal128(WIDEST, max(values.type.scale, digits)))
         rounded = pc.round(widened, ndigits=digits, round_mode="half_towards_infinity")
         return rounded.cast(kind, safe=False)
+    if pa.types.is_null(values.type):
+        return values.cast(kind)
     numbers = values.cast(pa.float64()).to_numpy(zero_copy_only=False)
     known = np.isfinite(numbers)
     size = np.floor(np.abs(np.where(known, numbers, 0)) * 10.0**digits + (0.5 + 1e-7))

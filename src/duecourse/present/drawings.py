@@ -1,0 +1,154 @@
+"""What the charts of the report show: numbers of a position put into chart definitions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from duecourse.present.charts import Bar, Chart, over_time, rows_of_bars
+from duecourse.present.collected import Collected
+from duecourse.present.marks import aging_bar
+from duecourse.present.numbers import brief, number, share
+from duecourse.present.stakes import at_home, rates_of
+from duecourse.present.tables import BUCKETS
+from duecourse.present.wording import words
+from duecourse.values.says import Language
+
+LARGEST = 10
+NAME_LENGTH: Mapping[Language, int] = {"zh": 9, "en": 18}
+GRADES = ("A", "B", "C", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Aging:
+    """The aging of everything in the home currency, and its bar."""
+
+    amounts: Mapping[str, float]
+    customers: Mapping[str, int]
+    bar: str
+    says: str
+
+    @property
+    def owed(self) -> float:
+        """Sum all buckets but what is unallocated."""
+        return sum(self.amounts[bucket] for bucket in BUCKETS[:-1])
+
+
+def aging_of(facts: Collected, language: Language) -> Aging:
+    """Sum the buckets in the home currency; currencies without a rate are left out."""
+    rows = facts.aging
+    home = pc.fill_null(at_home(rows["open_amount"], rates_of(rows, facts.rates)), 0.0)
+    summed = (
+        rows.append_column("home", home)
+        .group_by("bucket")
+        .aggregate([("home", "sum"), ("customer_id", "count_distinct")])
+        .to_pylist()
+    )
+    amounts = dict.fromkeys(BUCKETS, 0.0) | {row["bucket"]: row["home_sum"] for row in summed}
+    counts = dict.fromkeys(BUCKETS, 0) | {
+        row["bucket"]: row["customer_id_count_distinct"] for row in summed
+    }
+    overdue = sum(amounts[bucket] for bucket in BUCKETS[1:-1])
+    told = {"current": amounts["current"], "overdue": overdue, "oldest": amounts["90+"]}
+    currency = facts.position.home_currency
+    written = {name: str(brief(value, currency, language)) for name, value in told.items()}
+    says = words(language)("chart.aging", **written)
+    bar = aging_bar([amounts[bucket] for bucket in BUCKETS[:-1]], says)
+    return Aging(amounts, counts, bar, says)
+
+
+def without_rate(facts: Collected) -> tuple[str, ...]:
+    """Name the currencies that could not be converted."""
+    currencies = pc.unique(facts.aging["currency"]).to_pylist()
+    return tuple(sorted(name for name in currencies if name not in facts.rates))
+
+
+def charts_of(facts: Collected, language: Language) -> tuple[Chart, ...]:
+    """Define the larger charts, in the order of the report."""
+    return dso_chart(facts, language), grade_chart(facts, language), largest_chart(facts, language)
+
+
+def dso_chart(facts: Collected, language: Language) -> Chart:
+    """Draw DSO over the months known, the best possible beneath."""
+    word, history = words(language), facts.position.dso_history
+    dso = [figures.get("dso_simple") for _, figures in history]
+    best = [figures.get("dso_best_possible") for _, figures in history]
+    lines = [(word("chart.line_dso"), floats(dso)), (word("chart.line_best"), floats(best))]
+    known = [value for value in dso if value is not None]
+    if not known:
+        says = word("chart.dso_none")
+    else:
+        told = {"first": known[0], "last": known[-1], "best": best[-1]}
+        written = {name: number(value, 1, language) for name, value in told.items()}
+        says = word("chart.dso", **written)
+    months = [month_of(day) for day, _ in history]
+    return Chart("dso", word("section.dso"), says, over_time(months, lines))
+
+
+def floats(values: list[object]) -> list[float | None]:
+    """Make drawable numbers; unknown stays unknown."""
+    return [None if value is None else float(str(value)) for value in values]
+
+
+def month_of(day: date) -> str:
+    """Name a month shortly: 25-04."""
+    return f"{day:%y-%m}"
+
+
+def grade_chart(facts: Collected, language: Language) -> Chart:
+    """Draw exposure by grade, in the home currency."""
+    word, rows = words(language), facts.customers
+    home = pc.fill_null(at_home(rows["exposure"], rows["to_home"]), 0.0)
+    grade = pc.fill_null(rows["grade"].cast(pa.string()), "")
+    summed = (
+        pa.table({"grade": grade, "home": home})
+        .group_by("grade")
+        .aggregate([("home", "sum"), ("home", "count")])
+        .to_pylist()
+    )
+    of = {row["grade"]: row for row in summed}
+    total = sum(row["home_sum"] for row in summed)
+    bars, shares = [], []
+    for name in (grade for grade in GRADES if grade in of):
+        part = of[name]["home_sum"] / total if total else None
+        label = name or word("chart.ungraded")
+        text = word(
+            "chart.grade_row", share=share(part, language), customers=of[name]["home_count"]
+        )
+        bars.append(Bar(label, of[name]["home_sum"], text, grade=name))
+        shares.append(f"{label} {share(part, language)}")
+    says = word("chart.grades", shares=word("word.comma").join(shares))
+    return Chart("grades", word("section.grades"), says, rows_of_bars(bars))
+
+
+def largest_chart(facts: Collected, language: Language) -> Chart:
+    """Draw the largest exposures with the limit in force across each."""
+    word, rows, currency = words(language), facts.customers, facts.position.home_currency
+    keyed = rows.append_column("home", at_home(rows["exposure"], rows["to_home"])).append_column(
+        "home_limit", at_home(rows["effective_limit"], rows["to_home"])
+    )
+    by = [("home", "descending"), ("customer_id", "ascending")]
+    top = keyed.take(pc.sort_indices(keyed, by)[:LARGEST]).to_pylist()
+    bars = [
+        Bar(
+            label=shortened_name(row["name"], place, language),
+            value=row["home"],
+            text=str(brief(row["home"], currency, language)),
+            grade=row["grade"] or "",
+            mark=row["home_limit"],
+        )
+        for place, row in enumerate(top, start=1)
+        if row["home"] is not None and row["home"] > 0
+    ]
+    says = word("chart.empty")
+    if bars:
+        says = word("chart.largest", name=top[0]["name"], amount=bars[0].text)
+    return Chart("largest", word("section.largest"), says, rows_of_bars(bars))
+
+
+def shortened_name(name: str, place: int, language: Language) -> str:
+    """Cut a name to what fits beside a bar; its place keeps two alike apart."""
+    most = NAME_LENGTH[language]
+    return f"{place}. {name if len(name) <= most else name[: most - 1] + '…'}"

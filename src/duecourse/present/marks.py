@@ -1,0 +1,57 @@
+"""Small marks drawn as SVG text: shapes only, labels stand beside them in the page."""
+
+from collections.abc import Sequence
+from html import escape
+
+from duecourse.present.palette import BUCKET_COLOURS, COLOURS
+
+WIDTH = 1000
+HEIGHT = 26
+GAP = 2.0
+LEAST = 0.5
+
+
+def aging_bar(amounts: Sequence[float], says: str) -> str:
+    """Draw what is owed as one bar, the due line between what is not due and what is overdue.
+
+    Shapes:
+        amounts: current, then the overdue buckets in order; what is negative is left out
+
+    Returns:
+        SVG that fills the width of its box, with a sentence for who does not see it
+    """
+    sizes = [max(amount, 0.0) for amount in amounts]
+    total = sum(sizes)
+    scale = WIDTH / total if total else 0.0
+    due = sizes[0] * scale
+    body = "".join(bars(sizes, scale, y=5, height=HEIGHT - 10))
+    line = f'<rect fill="{COLOURS["rule"]}" x="{due - 1:.2f}" y="0" width="2" height="{HEIGHT}"/>'
+    return svg(WIDTH, HEIGHT, body + line, says, stretch=True)
+
+
+def mini_aging(amounts: Sequence[float], most: float) -> str:
+    """Draw a customer's overdue buckets for a table row, on one scale for the whole column."""
+    scale = 96 / most if most else 0.0
+    return svg(96, 14, "".join(bars([0.0, *amounts], scale, y=2, height=10)), "", stretch=False)
+
+
+def bars(sizes: Sequence[float], scale: float, *, y: int, height: int) -> list[str]:
+    """Draw the parts of a bar side by side, a hair apart."""
+    parts, x = [], 0.0
+    for size, colour in zip(sizes, BUCKET_COLOURS, strict=True):
+        width = size * scale
+        if width > LEAST:
+            drawn = max(width - GAP, LEAST)
+            parts.append(
+                f'<rect fill="{colour}" x="{x:.2f}" y="{y}" width="{drawn:.2f}" height="{height}"/>'
+            )
+        x += width
+    return parts
+
+
+def svg(width: int, height: int, body: str, says: str, *, stretch: bool) -> str:
+    """Wrap shapes; a mark without a sentence is hidden from who cannot see it."""
+    aria = f'role="img" aria-label="{escape(says, quote=True)}"' if says else 'aria-hidden="true"'
+    size = 'preserveAspectRatio="none"' if stretch else f'width="{width}" height="{height}"'
+    box = f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
+    return f'<svg {box} {aria} {size} focusable="false">{body}</svg>'

@@ -1,0 +1,133 @@
+"""What waits for a decision, and the money that hangs on it, for every customer at once."""
+
+from collections.abc import Mapping
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from duecourse.present.collected import Collected
+from duecourse.present.filled import looked_up, text_column
+
+KINDS = (
+    "hand_over",
+    "hold",
+    "grade_fall",
+    "limit_cut",
+    "observation",
+    "alert",
+    "dispute",
+    "allocate",
+)
+"""Most urgent first: the first that a customer has names its decision."""
+CASE = pa.schema(
+    [
+        ("customer_id", pa.string()),
+        ("kind", pa.string()),
+        ("stake", pa.float64()),
+        ("count", pa.int64()),
+        ("days", pa.int64()),
+    ]
+)
+
+
+def cases(facts: Collected) -> pa.Table:
+    """List what waits, one row per customer and kind.
+
+    Shapes:
+        returns: customer_id, kind, stake (home currency; null without a rate), count (of
+            invoice parts), days (past due, the largest)
+    """
+    found = [*customer_cases(facts), *part_cases(facts)]
+    return pa.concat_tables(found).combine_chunks()
+
+
+def customer_cases(facts: Collected) -> list[pa.Table]:
+    """Find what the standing of a customer asks for; at stake is its net exposure."""
+    rows = facts.customers
+    ringing = facts.alerts.filter(pc.equal(facts.alerts["severity"], "high"))
+    asks = {
+        "hold": pc.equal(rows["status"], "hold"),
+        "grade_fall": pc.greater(rows["grade"], rows["grade_before_caps"]),
+        "limit_cut": pc.greater(
+            rows["granted_limit"].cast(pa.float64()), rows["recommended_limit"].cast(pa.float64())
+        ),
+        "observation": pc.equal(rows["observation_task"].cast(pa.bool_()), pa.scalar(True)),
+        "alert": pc.is_in(rows["customer_id"], text_column(ringing, "customer_id")),
+        "allocate": pc.greater(rows["unallocated"].cast(pa.float64()), 0.0),
+    }
+    return [
+        customer_case(rows.filter(pc.fill_null(mask, False)), kind) for kind, mask in asks.items()
+    ]
+
+
+def customer_case(rows: pa.Table, kind: str) -> pa.Table:
+    """Make one kind's rows from those of the customers that it concerns."""
+    column = "unallocated" if kind == "allocate" else "net_exposure"
+    stake = at_home(rows[column], rows["to_home"])
+    return case_table(rows["customer_id"], kind, stake=stake)
+
+
+def part_cases(facts: Collected) -> list[pa.Table]:
+    """Find what single invoices ask for, summed by customer."""
+    legal = facts.dunning.filter(pc.equal(facts.dunning["action"], "hand_over"))
+    disputed = facts.invoices.filter(
+        pc.greater(facts.invoices["disputed_amount"].cast(pa.float64()), 0.0)
+    )
+    return [
+        part_case(legal, "hand_over", column="chase_amount", rates=facts.rates),
+        part_case(disputed, "dispute", column="disputed_amount", rates=facts.rates),
+    ]
+
+
+def part_case(parts: pa.Table, kind: str, *, column: str, rates: Mapping[str, float]) -> pa.Table:
+    """Sum one column of invoice parts by customer, in the home currency."""
+    home = at_home(parts[column], rates_of(parts, rates))
+    summed = (
+        parts.append_column("home", home)
+        .group_by("customer_id")
+        .aggregate(
+            [("home", "sum"), ("home", "count"), ("part", "count"), ("days_past_due", "max")]
+        )
+    )
+    whole = pc.equal(summed["home_count"], summed["part_count"])
+    stake = pc.if_else(whole, summed["home_sum"], pa.scalar(None, pa.float64()))
+    return case_table(
+        summed["customer_id"],
+        kind,
+        stake=stake,
+        count=summed["part_count"],
+        days=summed["days_past_due_max"],
+    )
+
+
+def case_table(
+    customer_id: pa.ChunkedArray,
+    kind: str,
+    *,
+    stake: pa.ChunkedArray,
+    count: pa.ChunkedArray | None = None,
+    days: pa.ChunkedArray | None = None,
+) -> pa.Table:
+    """Put one kind's columns into the shape of ``CASE``."""
+    size = len(customer_id)
+    columns = [
+        customer_id,
+        pa.repeat(pa.scalar(kind), size),
+        stake,
+        pa.nulls(size) if count is None else count,
+        pa.nulls(size) if days is None else days,
+    ]
+    return pa.table(columns, names=CASE.names).cast(CASE)
+
+
+def at_home(values: pa.ChunkedArray, rates: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Convert amounts; nothing is nothing in any currency, the rest needs a rate."""
+    numbers = values.cast(pa.float64())
+    converted = pc.multiply(numbers, rates.cast(pa.float64()))
+    return pc.if_else(pc.equal(numbers, 0.0), numbers, converted)
+
+
+def rates_of(table: pa.Table, rates: Mapping[str, float]) -> pa.Array:
+    """Find the rate of each row's currency; null where none is known."""
+    texts = {currency: repr(rate) for currency, rate in rates.items()}
+    return looked_up(text_column(table, "currency"), texts).cast(pa.float64())
