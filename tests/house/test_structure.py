@@ -70,6 +70,18 @@ def test_every_verb_of_the_command_line_that_the_pages_name_exists():
     assert named - set(VERBS) == set()
 
 
+def test_every_word_of_the_glossary_stands_in_the_source():
+    sources = [path for path in SOURCE.rglob("*") if path.suffix in {".py", ".toml"}]
+    source = "\n".join(path.read_text("utf-8") for path in sources)
+    first_columns = re.findall(
+        r"^\| (`[^|]+) \|", (ROOT / "GLOSSARY.md").read_text("utf-8"), re.MULTILINE
+    )
+    words = [word for column in first_columns for word in re.findall(r"`(\w+)`", column)]
+
+    assert len(words) > 80
+    assert [word for word in words if not re.search(rf"{word}(?:e?s)?(?![a-z])", source)] == []
+
+
 def test_the_rules_end_with_an_exit_code_and_a_line_for_each_fault(monkeypatch, capsys, tmp_path):
     monkeypatch.setattr(check, "RULES", (lambda root: [f"{root.name} is bare"], lambda _: []))
 
