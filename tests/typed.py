@@ -31,6 +31,21 @@ def arrow(text, table):
     )
 
 
+def arrow_of(name, records):
+    """Build an Arrow table of a ledger table from dicts of text; empty is a gap."""
+    table = TABLE[name]
+    columns = [table.column(column) for column in records[0]]
+    return pa.table(
+        {
+            column.name: pa.array(
+                [value(record[column.name] or "-", column.kind) for record in records],
+                ARROW[column.kind],
+            )
+            for column in columns
+        }
+    )
+
+
 def value(text, kind):
     """Read one typed cell."""
     if text == "-":

@@ -25,6 +25,10 @@ DTYPES: dict[Kind, DType] = {
 """Days are kept as day numbers (``values.days``); flags as booleans; rates and scores as floats."""
 
 
+TOTAL = nw.Decimal(38, 4)
+"""The width of sums, alike on every engine."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: its name, what it holds, whether a row can do without it.

@@ -1,0 +1,144 @@
+"""What was receivable on days gone by, from one pass over the books."""
+
+from collections.abc import Sequence
+
+import narwhals.stable.v2 as nw
+
+from duecourse.ledger.columns import DTYPES, TOTAL
+from duecourse.ledger.ledger import Ledger
+from duecourse.ledger.parts import NOTHING, parts_of, reaching
+from duecourse.ledger.settled import settling
+from duecourse.values.frames import Frame
+
+
+def moved_by(ledger: Ledger, state: Frame, *, as_of: int, days: Sequence[int]) -> Frame:
+    """Sum what simple invoices added to the receivable up to each of several days.
+
+    They add up: issued less settled. Cumulated over the places, with ``stood_on`` beside it, this
+    is what was receivable on each day.
+
+    Shapes:
+        state: ``invoice_state`` on the last day, kept.
+        days: ascending day numbers, none after ``as_of``.
+        returns: currency, place (0: by the first day, 1: after it and by the second, ...), change.
+
+    Source: docs/algorithms/dso.md, section 5.
+    """
+    both = nw.concat(
+        [issued_between(state, days), settled_between(ledger, state, as_of=as_of, days=days)]
+    )
+    return both.group_by("currency", "place").agg(nw.col("change").sum())
+
+
+def place_of(day: nw.Expr, days: Sequence[int]) -> nw.Expr:
+    """Say on which of the days (0, 1, ...) a movement first counts; len(days): on none."""
+    place = nw.lit(0)
+    for closing in days:
+        place = place + (day > closing).cast(nw.Int64())
+    return place
+
+
+def issued_between(state: Frame, days: Sequence[int]) -> Frame:
+    """Sum what simple invoices added."""
+    return (
+        state.filter(nw.col("simple"))
+        .with_columns(place=place_of(nw.col("issued_on"), days))
+        .group_by("currency", "place")
+        .agg(nw.col("amount").sum().alias("change"))
+        .select("currency", "place", nw.col("change").cast(TOTAL))
+    )
+
+
+def settled_between(ledger: Ledger, state: Frame, *, as_of: int, days: Sequence[int]) -> Frame:
+    """Sum what settlements took off simple invoices, as negative changes."""
+    others = state.filter(~nw.col("simple")).select("invoice_id")
+    currencies = (
+        settling(ledger["settlements"], as_of=as_of)
+        .filter(~nw.col("invoice_id").is_null())
+        .join(others, on="invoice_id", how="anti")
+    )
+    foreign = currencies.filter(~nw.col("applied_amount").is_null()).join(
+        state.select("invoice_id", nw.col("currency").alias("of_invoice")), on="invoice_id"
+    )
+    own = currencies.filter(nw.col("applied_amount").is_null())
+    rows = nw.concat(
+        [
+            own.select("currency", "posted_on", "applied"),
+            foreign.select(nw.col("of_invoice").alias("currency"), "posted_on", "applied"),
+        ]
+    )
+    return (
+        rows.with_columns(place=place_of(nw.col("posted_on"), days))
+        .group_by("currency", "place")
+        .agg(nw.col("applied").sum().alias("taken"))
+        .select(
+            "currency",
+            "place",
+            (NOTHING - nw.col("taken")).cast(TOTAL).alias("change"),
+        )
+    )
+
+
+def stood_on(ledger: Ledger, state: Frame, *, days: Sequence[int]) -> Frame:
+    """Sum what was open of the other invoices on each day, part by part.
+
+    Shapes:
+        returns: currency and, per place of a day, ``stood_<place>``.
+    """
+    others = state.filter(~nw.col("simple")).select("invoice_id")
+    invoices = ledger["invoices"].join(others, on="invoice_id", how="semi")
+    taken = taken_by(ledger, others, days=days)
+    places = range(len(days))
+    opened = (
+        invoices.filter(nw.col("amount") > 0)
+        .join(taken, on="invoice_id", how="left")
+        .with_columns(
+            *(
+                nw.coalesce(nw.col(f"taken_{place}"), stated_on(days[place]), NOTHING)
+                .cast(DTYPES["money"])
+                .alias(f"taken_{place}")
+                for place in places
+            ),
+            *(live_on(days[place]).alias(f"live_{place}") for place in places),
+            settled=NOTHING,
+        )
+    )
+    carried = tuple(f"{name}_{place}" for name in ("taken", "live") for place in places)
+    parts = parts_of(opened, ledger["due_parts"], carried=carried)
+    left = parts.with_columns(*(open_at(place).alias(f"stood_{place}") for place in places))
+    return left.group_by("currency").agg(*(nw.col(f"stood_{place}").sum() for place in places))
+
+
+def taken_by(ledger: Ledger, others: Frame, *, days: Sequence[int]) -> Frame:
+    """Sum what was settled of each invoice by each day: invoice_id, ``taken_<place>``."""
+    rows = settling(ledger["settlements"], as_of=days[-1])
+    counted = rows.join(others, on="invoice_id", how="semi").with_columns(
+        *(
+            nw.when(nw.col("posted_on") <= day).then(nw.col("applied")).alias(f"taken_{place}")
+            for place, day in enumerate(days)
+        )
+    )
+    return counted.group_by("invoice_id").agg(
+        *(nw.col(f"taken_{place}").sum() for place in range(len(days))), nw.len().alias("rows")
+    )
+
+
+def live_on(day: int) -> nw.Expr:
+    """Say whether an invoice was on the books on a day."""
+    standing = nw.col("cancelled_on").is_null() | (nw.col("cancelled_on") > day)
+    return (nw.col("issued_on") <= day) & standing
+
+
+def stated_on(day: int) -> nw.Expr:
+    """Express what a stated balance says was settled by a day; unknown where none is stated."""
+    told = ~nw.col("open_amount").is_null() & (
+        nw.col("balance_on").is_null() | (nw.col("balance_on") <= day)
+    )
+    return nw.when(told).then(nw.col("amount") - nw.col("open_amount"))
+
+
+def open_at(place: int) -> nw.Expr:
+    """Express what of a part was open on a day, nothing where it was not on the books."""
+    left = nw.col("amount") - reaching(nw.col(f"taken_{place}"))
+    owed = nw.col(f"live_{place}") & (left > 0)
+    return nw.when(owed).then(left.cast(TOTAL)).otherwise(NOTHING.cast(TOTAL))

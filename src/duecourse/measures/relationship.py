@@ -1,0 +1,118 @@
+"""How long a customer is known, what it buys a month, how many invoices it has paid."""
+
+import narwhals.stable.v2 as nw
+
+from duecourse.ledger.columns import TOTAL
+from duecourse.values.calendar import with_months_since
+from duecourse.values.days import day_of
+from duecourse.values.frames import Frame
+from duecourse.values.measure_spec import MeasureSpec
+from duecourse.values.rounding import steady
+from duecourse.values.says import Says
+
+LEAST_MONTHS, MOST_MONTHS = 3, 12
+YEAR_DAYS = 365
+TRADED_BEFORE_DAYS = 60
+"""Who traded within so many days of the ledger's first day is not new: the ledger is."""
+
+
+def trade(state: Frame, *, as_of: int) -> Frame:
+    """Sum what each customer bought and paid, per customer and currency.
+
+    Shapes:
+        state: ``ledger.invoice_state``.
+        returns: customer_id currency first_invoice_on; credit_sales decimal (positive invoices of
+            the last 365 days, not cancelled); invoices int; invoices_paid int (fully settled, by
+            paying kinds and discounts alone).
+    """
+    amount = nw.col("amount").cast(TOTAL)
+    sold = (nw.col("issued_on") > as_of - YEAR_DAYS) & (nw.col("amount") > 0)
+    paid = (nw.col("amount") > 0) & (nw.col("paid") >= nw.col("amount"))
+    nothing = nw.lit(0).cast(TOTAL)
+    return (
+        state.filter(nw.col("issued_on") <= as_of)
+        .with_columns(
+            sold=nw.when(sold).then(amount).otherwise(nothing),
+            fully=nw.when(paid).then(nw.lit(1)).otherwise(nw.lit(0)),
+        )
+        .group_by("customer_id", "currency")
+        .agg(
+            nw.col("issued_on").min().alias("first_invoice_on"),
+            nw.col("sold").sum().alias("credit_sales"),
+            nw.len().alias("invoices"),
+            nw.col("fully").sum().alias("invoices_paid"),
+        )
+    )
+
+
+def with_relationship(customers: Frame, *, as_of: int, first_day: Frame) -> Frame:
+    """Add months_known, monthly_purchases, started_on and is_new.
+
+    Shapes:
+        customers: onboarded_on, first_invoice_on, credit_sales (in the customer's currency).
+        first_day: one row: first_day, the earliest issue in the ledger.
+
+    Units:
+        months_known whole months elapsed; monthly_purchases decimal money, floats inside.
+
+    Source: docs/algorithms/relationship.md.
+    """
+    day = day_of(as_of)
+    known = customers.join(first_day, how="cross").with_columns(
+        started_on=nw.coalesce("onboarded_on", "first_invoice_on"),
+        traded_before=nw.col("first_invoice_on") <= nw.col("first_day") + TRADED_BEFORE_DAYS,
+    )
+    dated = with_months_since(known, "started_on", until=day, name="months_known")
+    bought = with_months_since(dated, "first_invoice_on", until=day, name="months")
+    purchases = nw.col("credit_sales").cast(nw.Float64()) / nw.col("months")
+    return (
+        bought.with_columns(months=within_a_year(nw.col("months")))
+        .with_columns(
+            monthly_purchases=steady(purchases),
+            is_new=~nw.coalesce(nw.col("traded_before"), nw.lit(False)),
+        )
+        .drop("months", "first_day", "traded_before")
+    )
+
+
+def within_a_year(months: nw.Expr) -> nw.Expr:
+    """Take at least three months and at most twelve."""
+    return (
+        nw.when(months < LEAST_MONTHS)
+        .then(nw.lit(LEAST_MONTHS))
+        .when(months > MOST_MONTHS)
+        .then(nw.lit(MOST_MONTHS))
+        .otherwise(months)
+    )
+
+
+SPECS = (
+    MeasureSpec(
+        "months_known",
+        "months",
+        "higher",
+        Says("合作月数", "Months known"),
+        "relationship.md",
+    ),
+    MeasureSpec(
+        "invoices_paid",
+        "count",
+        "higher",
+        Says("已付清发票数", "Invoices paid in full"),
+        "relationship.md",
+    ),
+    MeasureSpec(
+        "monthly_purchases",
+        "money",
+        "higher",
+        Says("月均采购额", "Purchases a month"),
+        "relationship.md",
+    ),
+    MeasureSpec(
+        "credit_sales",
+        "money",
+        "higher",
+        Says("一年赊销额", "Credit sales over a year"),
+        "credit-sales.md",
+    ),
+)
