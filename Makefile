@@ -66,7 +66,7 @@ lock: | $(UV) ## Resolve the requirements again (UPGRADE=--upgrade takes newer o
 clean: ## Remove the demo, caches and whatever a build left
 	rm -rf demo dist htmlcov spark-warehouse metastore_db derby.log .coverage* \
 		.pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
-	find src tests scripts bench -name __pycache__ -type d -prune -exec rm -rf {} +
+	find . -path ./.venv -prune -o -type d -name __pycache__ -prune -exec rm -rf {} +
 
 java:
 	@command -v java >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
