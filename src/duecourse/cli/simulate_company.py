@@ -9,6 +9,9 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from duecourse.engines.writing import write_table, write_tables
+from duecourse.simulator.company import CompanySpec, NoSuchCompany, simulate, true_behaviours
+
 
 class Home(StrEnum):
     """Languages of the example."""
@@ -57,10 +60,6 @@ def simulate_company(
 
 def write_company(described: tuple[Any, ...], out: Path, format: Any, truth: Path | None) -> None:
     """Make the company and write it, showing how far it is."""
-    # Imported here so that the help text does not wait for numpy and Arrow.
-    from duecourse.engines.writing import write_table, write_tables
-    from duecourse.simulator.company import CompanySpec, NoSuchCompany, simulate, true_behaviours
-
     try:
         spec = CompanySpec(*described)
     except NoSuchCompany as refusal:

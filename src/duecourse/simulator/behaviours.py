@@ -42,8 +42,8 @@ class Behaviour:
 
 BEHAVIOURS = (
     Behaviour("prompt", 0.49, (0.06, 0.06), (4.0, 4.0), quality=0.78),
-    Behaviour("slow", 0.16, (0.8, 0.8), (26.0, 26.0), quality=0.52),
-    Behaviour("erratic", 0.13, (0.45, 0.45), (38.0, 38.0), quality=0.5, disputes=0.01),
+    Behaviour("slow", 0.16, (0.8, 0.8), (30.0, 30.0), quality=0.52),
+    Behaviour("erratic", 0.13, (0.45, 0.45), (46.0, 46.0), quality=0.5, disputes=0.01),
     Behaviour("disputing", 0.06, (0.22, 0.22), (10.0, 10.0), quality=0.6, disputes=0.2),
     Behaviour("deteriorating", 0.06, (0.06, 0.95), (4.0, 48.0), quality=0.3, turn=(240, 45)),
     Behaviour("improving", 0.05, (0.85, 0.08), (30.0, 5.0), quality=0.68, turn=(480, 210)),

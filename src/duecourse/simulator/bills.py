@@ -1,6 +1,6 @@
 """Acceptance bills (承兑汇票): settle an invoice now, are paid months later, or are not."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -8,7 +8,7 @@ import pyarrow as pa
 from duecourse.simulator import columns as col
 from duecourse.simulator.columns import NEVER
 from duecourse.simulator.draws import Flags, Ints
-from duecourse.simulator.lines import BILL, Lines, line, reversal
+from duecourse.simulator.lines import BILL, Lines, line
 from duecourse.simulator.payday import Deals, Fate
 from duecourse.simulator.population import CURRENCIES
 from duecourse.simulator.seasons import weekdays_on
@@ -17,6 +17,7 @@ COMMERCIAL_SHARE = 0.4
 TENORS = (90, 180)
 DISHONOUR_SHARE = 0.015
 PASSED_ON_SHARE = 0.3
+ENFORCED_AFTER = 365
 BANK = "示例银行"
 
 
@@ -55,12 +56,20 @@ def bills_of(deals: Deals) -> Bills:
 
 
 def bill_lines(deals: Deals, bills: Bills) -> list[Lines]:
-    """Settle by bill; a dishonoured one revives the invoice, which is paid a month later."""
-    given = line(bills.at, 0, bills.received, deals.sales.amount[bills.at], BILL)
-    bad = given.where(bills.dishonoured)
-    back = weekdays_on(bills.matures[bills.dishonoured] + 1)
-    again = line(bad.at, 2, weekdays_on(back + 30), bad.amount)
-    return [given, replace(reversal(bad, 1, back), acts=bad.day), again]
+    """Settle by bill. A dishonoured one stays a debt by the bill, not by the invoice."""
+    return [line(bills.at, 0, bills.received, deals.sales.amount[bills.at], BILL)]
+
+
+def paid_days(deals: Deals, bills: Bills) -> Ints:
+    """Return when bills were paid: at maturity, or after dishonour by and by.
+
+    A customer who has stopped paying pays a dishonoured bill only when made to, a year later.
+    """
+    rows, stops = deals.sales.rows[bills.at], deals.people.stops[deals.sales.customer[bills.at]]
+    delay = np.where(
+        bills.matures >= stops, ENFORCED_AFTER, deals.dice.whole("made good", rows, 15, 60)
+    )
+    return bills.matures + np.where(bills.dishonoured, delay, 0)
 
 
 def bills_table(deals: Deals, bills: Bills) -> pa.Table:
@@ -84,9 +93,7 @@ def bills_table(deals: Deals, bills: Bills) -> pa.Table:
                 known_by(np.where(held.passed_on, held.received + 20, NEVER), deals.last)
             ),
             "recourse": col.flags(held.passed_on & held.commercial),
-            "paid_on": col.days(
-                known_by(np.where(held.dishonoured, NEVER, held.matures), deals.last)
-            ),
+            "paid_on": col.days(known_by(paid_days(deals, held), deals.last)),
             "dishonoured_on": col.days(
                 known_by(np.where(held.dishonoured, failed, NEVER), deals.last)
             ),

@@ -5,10 +5,13 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from duecourse.ledger.columns import Kind
 from duecourse.ledger.tables import TABLE
 from duecourse.simulator.draws import Flags, Floats, Ints
+
+Array = Ints | Floats | NDArray[np.int32]
 
 NEVER = 2**30
 """A day that does not come; empty when written."""
@@ -31,9 +34,19 @@ def table_of(name: str, columns: Mapping[str, pa.Array]) -> pa.Table:
     return pa.table([columns[column] for column in names], schema=schema)
 
 
+def array(kind: pa.DataType, values: Array, known: Flags | None = None) -> pa.Array:
+    """Make a column over the memory of an array; where ``known`` is False it is empty.
+
+    ``pyarrow.array`` and ``scalar`` would do, but load pandas where it is installed, for a second.
+    """
+    valid = None if known is None else pa.py_buffer(np.packbits(known, bitorder="little"))
+    data = pa.py_buffer(np.ascontiguousarray(values))
+    return pa.Array.from_buffers(kind, len(values), [valid, data])
+
+
 def days(numbers: Ints) -> pa.Array:
     """Make a column of dates; days that never come are empty."""
-    return pa.array(numbers.astype(np.int32), mask=numbers >= NEVER).cast(pa.date32())
+    return array(pa.date32(), numbers.astype(np.int32), numbers < NEVER)
 
 
 def money(minor: Ints, decimals: Ints, known: Flags | None = None) -> pa.Array:
@@ -47,30 +60,41 @@ def money(minor: Ints, decimals: Ints, known: Flags | None = None) -> pa.Array:
     halves = np.empty((len(minor), 2), dtype=np.int64)
     halves[:, 0] = scaled
     halves[:, 1] = scaled >> 63
-    valid = None if known is None else pa.py_buffer(np.packbits(known, bitorder="little"))
-    buffers = [valid, pa.py_buffer(halves)]
-    return pa.Array.from_buffers(pa.decimal128(18, 4), len(minor), buffers)
+    return array(pa.decimal128(18, 4), halves, known)
 
 
 def numbers(values: Floats, known: Flags | None = None) -> pa.Array:
     """Make a column of plain numbers."""
-    return pa.array(values, mask=None if known is None else ~known)
+    return array(pa.float64(), values, known)
 
 
 def counts(values: Ints, known: Flags | None = None) -> pa.Array:
     """Make a column of whole numbers."""
-    return pa.array(values, mask=None if known is None else ~known)
+    return array(pa.int64(), values, known)
 
 
 def flags(values: Flags) -> pa.Array:
     """Make a column of yes and no."""
-    return pa.array(values)
+    packed = np.packbits(values, bitorder="little")
+    return pa.Array.from_buffers(pa.bool_(), len(values), [None, pa.py_buffer(packed)])
 
 
-def picked(words: Sequence[str | None] | pa.Array, places: Ints) -> pa.Array:
+def texts(words: Sequence[str]) -> pa.Array:
+    """Make a column of a few words, one after the other."""
+    encoded = [word.encode() for word in words]
+    ends = np.cumsum([0, *(len(each) for each in encoded)]).astype(np.int32)
+    buffers = [None, pa.py_buffer(ends), pa.py_buffer(b"".join(encoded))]
+    return pa.Array.from_buffers(pa.string(), len(words), buffers)
+
+
+def picked(words: Sequence[str], places: Ints) -> pa.Array:
     """Make a column of text by picking words by their place; place -1 is empty."""
-    wordlist = words if isinstance(words, pa.Array) else pa.array(words, pa.string())
-    return wordlist.take(pa.array(places, mask=places < 0))
+    return texts(words).take(counts(places, places >= 0))
+
+
+def empty(rows: int) -> pa.Array:
+    """Make a column of text that says nothing."""
+    return pa.nulls(rows, pa.string())
 
 
 def coded(prefix: str, values: Ints, width: int, known: Flags | None = None) -> pa.Array:
@@ -80,9 +104,15 @@ def coded(prefix: str, values: Ints, width: int, known: Flags | None = None) -> 
     ['R007']
     """
     digits = pc.utf8_lpad(counts(values, known).cast(pa.string()), width, padding="0")
-    return pc.binary_join_element_wise(prefix, digits, "")
+    return glued(prefix, digits)
 
 
-def alike(word: str | None, rows: int) -> pa.Array:
+def glued(*parts: str | pa.Array) -> pa.Array:
+    """Make a column of text by putting columns and words together, with nothing between."""
+    words = [texts((part,))[0] if isinstance(part, str) else part for part in parts]
+    return pc.binary_join_element_wise(*words, texts(("",))[0])
+
+
+def alike(word: str, rows: int) -> pa.Array:
     """Make a column that says the same in every row."""
-    return pa.repeat(pa.scalar(word, pa.string()), rows)
+    return picked((word,), np.zeros(rows, dtype=np.int64))

@@ -32,7 +32,7 @@ def customers_table(spec: CompanySpec, people: Population, group: Ints, dice: Di
             "salesperson": col.coded("s", people.rows % SALESPEOPLE + 1, 1),
             "onboarded_on": col.days(people.begins),
             "language": col.picked([place.language for place in PLACES], people.place),
-            "email": pc.binary_join_element_wise("ap@", pc.utf8_lower(ids), ".example", ""),
+            "email": col.glued("ap@", pc.utf8_lower(ids), ".example"),
             "debtor_class": col.picked(CLASSES, classes.astype(np.int64)),
         },
     )
@@ -43,20 +43,16 @@ def names(spec: CompanySpec, people: Population) -> pa.Array:
     rows = people.rows
     trade = rows % len(TRADES)
     stem, again = rows // len(TRADES) % len(STEMS), rows // (len(TRADES) * len(STEMS))
-    chinese = pc.binary_join_element_wise(
+    number = col.coded(" ", rows + 1, 1)
+    chinese = col.glued(
         col.picked(STEMS, stem),
         col.picked([each.zh for each in TRADES], trade),
-        pc.if_else(pa.array(again > 0), col.coded("", again + 1, 1), ""),
-        "",
+        col.picked(["", *(str(n) for n in range(2, int(again.max()) + 2))], again),
     )
-    english = pc.binary_join_element_wise(
-        col.picked(TREES, rows * 7 % len(TREES)),
-        col.picked([each.en for each in TRADES], trade),
-        col.coded("", rows + 1, 1),
-        " ",
-    )
+    tree, english_trade = rows * 7 % len(TREES), [each.en for each in TRADES]
+    english = col.glued(col.picked(TREES, tree), " ", col.picked(english_trade, trade), number)
     in_chinese = (people.place == CURRENCY_PLACE["CNY"]) & (spec.language == "zh")
-    return pc.if_else(pa.array(in_chinese), chinese, english)
+    return pc.if_else(col.flags(in_chinese), chinese, english)
 
 
 def truth_table(spec: CompanySpec, people: Population) -> pa.Table:

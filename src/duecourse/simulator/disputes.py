@@ -92,6 +92,6 @@ def disputes_table(deals: Deals, disputes: Disputes, language: Language) -> pa.T
     )
 
 
-def invoice_ids(rows: Ints) -> pa.Array:
-    """Name invoices by their place in the history."""
-    return col.coded("R", rows + 1, 8)
+def invoice_ids(rows: Ints, known: Flags | None = None) -> pa.Array:
+    """Name invoices by their place in the history; empty where not ``known``."""
+    return col.coded("R", rows + 1, 8, known)

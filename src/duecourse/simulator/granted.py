@@ -37,7 +37,8 @@ def needs_of(people: Population, yearly: Ints) -> Ints:
     """Return the limit each customer needs: what it buys in its terms and a few days more."""
     days = NET_DAYS[people.terms] + 20
     needs: Floats = yearly / 365 * days * SLACK
-    return needs.astype(np.int64)
+    rounded: Ints = needs.astype(np.int64)
+    return rounded
 
 
 def expected_yearly(people: Population, invoices: int, months: int) -> Ints:
@@ -92,7 +93,7 @@ def limit_rows(people: Population, rows: Ints, amount: Ints, day: Ints, reason: 
         "limits",
         {
             "customer_id": customer_ids(rows),
-            "group_id": col.picked([""], np.full(len(rows), -1, dtype=np.int64)),
+            "group_id": col.empty(len(rows)),
             "from_on": col.days(day),
             "amount": col.money(amount, people.decimals[rows]),
             "currency": col.picked(CURRENCIES, people.currency[rows]),
@@ -121,12 +122,12 @@ def group_limits_table(
     return col.table_of(
         "limits",
         {
-            "customer_id": col.picked([""], np.full(count, -1, dtype=np.int64)),
+            "customer_id": col.empty(count),
             "group_id": group_ids(numbers),
             "from_on": col.days(np.full(count, from_on, dtype=np.int64)),
             "amount": col.money(limit, np.full(count, decimals_of(CURRENCIES[home]))),
             "currency": col.alike(CURRENCIES[home], count),
-            "terms": col.picked([""], np.full(count, -1, dtype=np.int64)),
+            "terms": col.empty(count),
             "granted_by": col.alike("manager", count),
             "reason": col.alike("group ceiling", count),
         },
@@ -151,8 +152,6 @@ def holds_table(people: Population, dice: Dice, last: int) -> pa.Table:
             "until_on": col.days(until),
             "rule": col.alike("old-debt", len(rows)),
             "by": col.alike("risk", len(rows)),
-            "reason": col.picked(
-                (*REASONS[3:], "late payments"), (until < NEVER).astype(np.int64)
-            ),
+            "reason": col.picked((*REASONS[3:], "late payments"), (until < NEVER).astype(np.int64)),
         },
     )

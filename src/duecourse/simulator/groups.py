@@ -2,7 +2,6 @@
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from duecourse.simulator import columns as col
 from duecourse.simulator.bills import customer_ids
@@ -38,7 +37,7 @@ def groups_table(group: Ints, language: Language) -> pa.Table:
     numbers = np.arange(groups_count(group), dtype=np.int64)
     words, after = (STEMS, "集团") if language == "zh" else (TREES, " Group ")
     first = col.picked(words, numbers % len(words))
-    name = pc.binary_join_element_wise(first, after, col.coded("", numbers + 1, 1), "")
+    name = col.glued(first, after, col.coded("", numbers + 1, 1))
     return col.table_of("groups", {"group_id": group_ids(numbers), "name": name})
 
 

@@ -108,22 +108,21 @@ def prepayments_table(people: Population, orders: OpenOrders, invoices: int) -> 
     """Write what was paid ahead for orders on hand, as settlements numbered after all others."""
     at = np.flatnonzero(orders.prepaid > 0)
     customer = orders.customer[at]
-    nothing = np.full(len(at), -1, dtype=np.int64)
     decimals = people.decimals[customer]
     return col.table_of(
         "settlements",
         {
             "settlement_id": col.coded("S", (invoices + 1) * STEPS + orders.number[at], 9),
             "customer_id": customer_ids(customer),
-            "invoice_id": col.picked([""], nothing),
+            "invoice_id": col.empty(len(at)),
             "order_id": order_ids(orders.number[at]),
             "posted_on": col.days(orders.prepaid_on[at]),
             "currency": col.picked(CURRENCIES, people.currency[customer]),
             "amount": col.money(orders.prepaid[at], decimals),
-            "applied_amount": col.money(nothing, decimals, nothing > 0),
+            "applied_amount": col.money(at, decimals, at < 0),
             "kind": col.alike("payment", len(at)),
             "status": col.alike("posted", len(at)),
-            "reverses": col.picked([""], nothing),
+            "reverses": col.empty(len(at)),
         },
     )
 

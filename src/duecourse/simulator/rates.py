@@ -28,13 +28,11 @@ def rates_of(calendar: Calendar, currency: str, dice: Dice) -> Rates:
     """Let each currency wander around what it is about worth; the home currency stays 1."""
     home = CURRENCIES.index(currency)
     months = np.arange(calendar.months, dtype=np.int64)
-    paths = []
-    for place, code in enumerate(CURRENCIES):
-        moves = 0.0 if place == home else MONTHLY_MOVE * dice.normal(f"rate of {code}", months)
-        paths.append(
-            IN_YUAN[code] / IN_YUAN[currency] * np.exp(np.cumsum(moves * np.ones(len(months))))
-        )
-    return Rates(home, np.round(np.stack(paths, axis=1), 4), calendar.starts)
+    moves = np.stack([dice.normal(f"rate of {code}", months) for code in CURRENCIES], axis=1)
+    moves[:, home] = 0.0
+    about = np.array([IN_YUAN[code] / IN_YUAN[currency] for code in CURRENCIES])
+    monthly: Floats = about * np.exp(MONTHLY_MOVE * np.cumsum(moves, axis=0))
+    return Rates(home, monthly.round(RATE_DECIMALS), calendar.starts)
 
 
 def rates_table(rates: Rates) -> pa.Table:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from duecourse.simulator import columns as col
 from duecourse.simulator.bills import Bills, bill_lines, customer_ids
@@ -158,8 +157,8 @@ def settlements_table(deals: Deals, books: Booked, rates: Rates) -> pa.Table:
         {
             "settlement_id": col.coded("S", number + STEPS, 9),
             "customer_id": customer_ids(customer),
-            "invoice_id": named_invoices(rows, lines.named),
-            "order_id": col.picked([""], np.full(len(rows), -1, dtype=np.int64)),
+            "invoice_id": invoice_ids(rows, lines.named),
+            "order_id": col.empty(len(rows)),
             "posted_on": col.days(lines.day),
             "currency": col.picked(CURRENCIES, np.where(abroad, rates.home, currency)),
             "amount": col.money(paid, np.where(abroad, home_decimals, decimals)),
@@ -169,11 +168,6 @@ def settlements_table(deals: Deals, books: Booked, rates: Rates) -> pa.Table:
             "reverses": col.coded("S", taken_back + STEPS, 9, lines.reverses != NONE),
         },
     )
-
-
-def named_invoices(rows: Ints, named: Flags) -> pa.Array:
-    """Name the invoice of each line that names one."""
-    return pc.if_else(pa.array(named), invoice_ids(rows), pa.scalar(None, pa.string()))
 
 
 def paid_in_home(deals: Deals, books: Booked, rates: Rates, currency: Ints) -> Flags:

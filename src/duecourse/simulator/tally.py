@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from duecourse.simulator.bills import Bills
+from duecourse.simulator.bills import Bills, paid_days
 from duecourse.simulator.draws import Ints
 from duecourse.simulator.payday import Deals, Fate
 from duecourse.simulator.settlements import Booked
@@ -32,7 +32,8 @@ class Tally:
         lately = np.maximum(sales.amount, 0) * (sales.issued > deals.last - YEAR)
         self.bought += sums(sales.customer, lately, customers)
         held = bills.commercial & (bills.received <= deals.last)
-        held &= bills.dishonoured | (bills.matures > deals.last)
+        held &= paid_days(deals, bills) > deals.last
+        held &= bills.received < deals.people.stops[sales.customer[bills.at]]
         unpaid = sales.amount[bills.at] * held
         self.bills += sums(sales.customer[bills.at], unpaid, customers)
 
