@@ -43,7 +43,7 @@ check-house: .venv/.dev
 	$(BIN)/python scripts/check.py
 
 check-doctests: .venv/.dev
-	$(BIN)/pytest -q --doctest-modules src
+	$(BIN)/pytest -q --doctest-modules src scripts
 
 format: .venv/.dev ## Set the code as the house sets it
 	$(BIN)/ruff check --fix --quiet || true
