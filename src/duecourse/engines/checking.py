@@ -194,3 +194,28 @@ def check_doubts(checking: Checking) -> None:
 def can_ask(doubt: Doubt, staged: Staged) -> bool:
     """Say whether the table has every column the doubt looks at."""
     return set(doubt.columns) <= set(staged.columns)
+
+
+def follow(checking: Checking, others: Mapping[str, Checking]) -> None:
+    """Leave out, in silence, what was told on a row that another table left out already."""
+    for name in {mapping.follows for mapping in checking.staged.mappings.values()}:
+        leader = others.get(name or "")
+        if leader is not None and leader.out:
+            places = f"SELECT _row FROM {leader.out} SEMI JOIN {checking.live} USING (_row)"
+            checking.leave_out(places)
+
+
+def check_parts(checks: Mapping[str, Checking]) -> None:
+    """Doubt invoices whose parts do not add up to their amount."""
+    parts, invoices = checks.get("due_parts"), checks.get("invoices")
+    if parts is None or invoices is None:
+        return
+    found = (
+        "SELECT _row, amount, parts FROM "
+        f"{invoices.live} JOIN (SELECT invoice_id, sum(amount) AS parts FROM {parts.live}"
+        " GROUP BY invoice_id) USING (invoice_id) WHERE parts <> amount"
+    )
+    count = invoices.bench.one(f"SELECT count(*) FROM ({found})")[0]
+    if count:
+        rule = Rule("parts-do-not-add-up", "amount", "row kept")
+        invoices.report(rule, found, count, ("amount", "parts"))

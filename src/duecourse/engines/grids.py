@@ -2,16 +2,17 @@
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 from python_calamine import CalamineWorkbook
 
-from duecourse.engines.cells import quoted
 from duecourse.engines.csv_text import grid_of
 from duecourse.engines.workbench import FILE_BITS, Raw, Workbench
+from duecourse.sources.sheets import SheetTable
+from duecourse.values.problems import Problem
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
 
@@ -23,6 +24,7 @@ class Grid:
     name: str
     file: str
     rows: Sequence[Sequence[str]]
+    merged: Sequence[tuple[tuple[int, int], tuple[int, int]]] = ()
 
 
 def grids_of_workbook(path: Path) -> list[Grid]:
@@ -34,7 +36,8 @@ def grids_of_workbook(path: Path) -> list[Grid]:
     with CalamineWorkbook.from_path(str(path)) as book:
         sheets = [(name, book.get_sheet_by_name(name)) for name in visible(book)]
         grids = [
-            Grid(name, f"{path.name} / {name}", [*sheet_rows(sheet)]) for name, sheet in sheets
+            Grid(name, f"{path.name} / {name}", [*sheet_rows(sheet)], merged_in(sheet))
+            for name, sheet in sheets
         ]
     return [grid for grid in grids if any(any(row) for row in grid.rows)]
 
@@ -52,6 +55,11 @@ def sheet_rows(sheet: Any) -> Iterator[list[str]]:
     """Spell every cell of a sheet as text, row by row, empty rows above included."""
     for row in sheet.to_python(skip_empty_area=False):
         yield [spelt(cell) for cell in row]
+
+
+def merged_in(sheet: Any) -> Sequence[tuple[tuple[int, int], tuple[int, int]]]:
+    """Return the merged cells of a sheet, first and last, where its format tells."""
+    return sheet.merged_cell_ranges or ()
 
 
 def spelt(cell: object) -> str:
@@ -78,67 +86,37 @@ def grid_of_csv(path: Path) -> Grid:
     return Grid(path.stem, path.name, grid_of(path.read_bytes()))
 
 
-def raw_of_grid(
-    bench: Workbench, grid: Grid, *, header: int, skip: frozenset[int] = frozenset()
-) -> Raw:
-    """Make a table of the rows below the header, less those that hold nothing.
-
-    ``header`` and ``skip`` count rows of the grid from 0.
-    """
+def raw_of_grid(bench: Workbench, grid: Grid, table: SheetTable) -> Raw:
+    """Make a table of text of the rows that are data."""
     files = bench.opened(grid.file)
-    names = unique_headers(grid.rows[header] if grid.rows else [])
-    width = len(names)
+    width = len(table.headers)
     rows = [
         (number + 1, row)
-        for number, row in enumerate(grid.rows)
-        if number > header and number not in skip and any(row)
+        for number, row in enumerate(grid.rows[table.first :], start=table.first)
+        if number not in table.skipped and any(row)
     ]
     for number, row in rows:
         if any(row[width:]):
-            bench.found("cells-beyond-header", grid.file, None, row=str(number))
+            bench.problems.append(Problem("cells-beyond-header", grid.file, number))
     base = files[0] << FILE_BITS
     columns = {"_row": pa.array([base + number for number, _ in rows], pa.int64())}
-    for place, name in enumerate(names):
+    for place, name in enumerate(table.headers):
         cells = [row[place] if place < len(row) else "" for _, row in rows]
         columns[name] = pa.array(cells, pa.string())
-    return stored(bench, grid.name, files, pa.table(columns))
+    name = f"{grid.name} {files[0]}"
+    relation = bench.store(f"{name} as it stands", pa.table(columns))
+    return Raw(name, relation, files, dict.fromkeys(table.headers, "VARCHAR"))
 
 
-def stored(bench: Workbench, name: str, files: range, table: pa.Table) -> Raw:
-    """Store an Arrow table of text with its rows' places."""
-    relation = bench.named(f"{name} as it stands {files[0]}")
-    bench.connection.from_arrow(table).create_view("duecourse_cells", replace=True)
-    bench.run(f"CREATE TABLE {relation} AS SELECT * FROM duecourse_cells")
-    bench.run("DROP VIEW duecourse_cells")
-    headers = {column: "VARCHAR" for column in table.column_names if column != "_row"}
-    return Raw(f"{name} {files[0]}", relation, files, headers)
+def filled_down(grid: Grid, places: frozenset[int]) -> Grid:
+    """Repeat the text of a merged cell in every row it spans, in these columns only.
 
-
-def unique_headers(cells: Sequence[str]) -> list[str]:
-    """Name every column: its header, numbered where it comes twice, its letter where it has none.
-
-    >>> unique_headers(["金额", "", "金额"])
-    ['金额', 'B', '金额 (2)']
+    A customer's name over five invoices means all five; an amount over five rows is one amount.
     """
-    names: list[str] = []
-    seen: dict[str, int] = {}
-    for place, cell in enumerate(cells):
-        name = " ".join(cell.split()) or letters(place)
-        seen[name.casefold()] = times = seen.get(name.casefold(), 0) + 1
-        names.append(name if times == 1 else f"{name} ({times})")
-    return names
-
-
-def letters(place: int) -> str:
-    """Letter a column as a spreadsheet does.
-
-    >>> letters(0), letters(25), letters(26)
-    ('A', 'Z', 'AA')
-    """
-    above, last = divmod(place, 26)
-    return (letters(above - 1) if above else "") + chr(ord("A") + last)
-
-
-def columns_sql(names: Sequence[str]) -> str:
-    """List columns for a SELECT."""
-    return ", ".join(map(quoted, names))
+    rows = [list(row) for row in grid.rows]
+    for (first, place), (last, last_place) in grid.merged:
+        if place == last_place and place in places:
+            for number in range(first + 1, min(last + 1, len(rows))):
+                if place < len(rows[number]) and place < len(rows[first]):
+                    rows[number][place] = rows[first][place]
+    return replace(grid, rows=rows)

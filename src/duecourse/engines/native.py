@@ -20,7 +20,14 @@ CLOSED: tuple[Kind, ...] = ("choice", "currency", "country")
 
 def usable_where_it_lies(bench: Workbench, raw: Raw, mapping: TableMapping, table: Table) -> bool:
     """Say whether a table needs neither filters nor rules nor tidying."""
-    if not raw.lazy or mapping.where or mapping.unless or mapping.only_with or mapping.distinct:
+    if (
+        not raw.lazy
+        or mapping.where
+        or mapping.unless
+        or mapping.only_with
+        or mapping.distinct
+        or mapping.nonzero
+    ):
         return False
     bound = [(table.column(name), binding) for name, binding in mapping.bindings.items()]
     return all(is_plain(raw, column, binding) for column, binding in bound) and is_tidy(

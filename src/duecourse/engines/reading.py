@@ -1,6 +1,7 @@
 """``read_ledger``: a file or folder in, a checked ledger and what is wrong with it out."""
 
-from collections.abc import Callable, Iterator, Mapping as Lookup
+from collections.abc import Callable, Iterator
+from collections.abc import Mapping as Lookup
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,12 +12,17 @@ from duecourse.engines.checking import (
     check_cells,
     check_doubts,
     check_keys,
+    check_parts,
     check_references,
+    follow,
 )
 from duecourse.engines.customers import complete_customers
 from duecourse.engines.duckdb import DuckDB
+from duecourse.engines.due_days import derive_due_days
 from duecourse.engines.engine import Engine
-from duecourse.engines.plan import Plan, plan
+from duecourse.engines.plan import Plan, plan_folder
+from duecourse.engines.plan_mapped import plan_mapped
+from duecourse.engines.plan_sheets import plan_file
 from duecourse.engines.staging import joined, stage
 from duecourse.engines.workbench import Workbench
 from duecourse.ledger.ledger import Ledger, ledger_of
@@ -62,7 +68,7 @@ def read_ledger(
     """
     with desk_of(engine) as desk:
         bench = Workbench(desk.connection, Path(desk.spill.name), progress or (lambda _: None))
-        planned = plan(bench, source, mapping=mapping, currency=currency)
+        planned = plan(bench, source, mapping, currency)
         checks = checked(bench, planned)
         frames = {name: handed_over(desk, engine, one.final) for name, one in checks.items()}
         rows = {
@@ -71,6 +77,18 @@ def read_ledger(
         }
         ledger = ledger_of(frames, keep=engine.keep, empty=engine.empty)
         return Read(ledger, tuple(bench.problems), planned.kind, rows, tuple(planned.taken))
+
+
+def plan(bench: Workbench, source: Path, mapping: Mapping | None, currency: str | None) -> Plan:
+    """Look at a source and say how it is to be read."""
+    if not source.exists():
+        bench.found("no-such-file", source.name)
+        return Plan("sheet", currency)
+    if mapping is not None:
+        return plan_mapped(bench, source, mapping, currency)
+    if source.is_dir():
+        return plan_folder(bench, source, currency)
+    return plan_file(bench, source, currency)
 
 
 @contextmanager
@@ -95,12 +113,15 @@ def checked(bench: Workbench, planned: Plan) -> dict[str, Checking]:
         ]
         if parts:
             checks[table.name] = Checking(bench, joined(bench, parts))
+    derive_due_days(bench, checks)
     for checking in checks.values():
+        follow(checking, checks)
         check_cells(checking)
         check_keys(checking)
     for checking in checks.values():
         check_references(checking, checks)
         check_doubts(checking)
+    check_parts(checks)
     complete_customers(bench, checks)
     return checks
 

@@ -14,6 +14,8 @@ from duecourse.ledger.columns import Column, Table
 from duecourse.ledger.tables import TABLE
 from duecourse.sources.mapping import Binding, TableMapping
 
+DAYS = Column("days", "count")
+"""How a number of days is read that is added to a day."""
 ROW_IN_FILE = f"(_row & {(1 << FILE_BITS) - 1})"
 
 
@@ -72,12 +74,12 @@ def text_sql(raw: Raw, mapping: TableMapping, table: Table) -> str:
     texts = [
         f"{text_of(binding, column)} AS {quoted('=' + column.name)}" for column, binding in bound
     ]
-    less = [
-        f"{narrow_of(binding.minus)} AS {quoted('-' + column.name)}"
+    beside = [
+        f"{text} AS {quoted(name)}"
         for column, binding in bound
-        if binding.minus
+        for name, text in beside_texts(column, binding)
     ]
-    inner = f"SELECT _row, {', '.join(texts + less)} FROM {raw.relation}{filters(mapping)}"
+    inner = f"SELECT _row, {', '.join(texts + beside)} FROM {raw.relation}{filters(mapping)}"
     halves = [
         f"{half} AS {quoted('~' + name)}"
         for column, binding in bound
@@ -94,7 +96,17 @@ def text_sql(raw: Raw, mapping: TableMapping, table: Table) -> str:
     half = f"SELECT {', '.join(['*', *halves])} FROM ({inner}) WHERE {needed or 'true'}"
     read = f"SELECT *, {', '.join(values)} FROM ({half})"
     names = [quoted(column.name) for column, _ in bound]
-    return f"SELECT _row, {', '.join(names + bad)} FROM ({read})"
+    counted = " AND ".join(f"coalesce({quoted(name)}, 1) <> 0" for name in mapping.nonzero)
+    return f"SELECT _row, {', '.join(names + bad)} FROM ({read}) WHERE {counted or 'true'}"
+
+
+def beside_texts(column: Column, binding: Binding) -> list[tuple[str, str]]:
+    """Name and express the second cell of a value: what is subtracted, or the day added to."""
+    if binding.minus:
+        return [("-" + column.name, narrow_of(binding.minus))]
+    if binding.base:
+        return [("+" + column.name, narrow_of(binding.base.columns[0]))]
+    return []
 
 
 def text_of(binding: Binding, column: Column) -> str:
@@ -111,6 +123,8 @@ def text_of(binding: Binding, column: Column) -> str:
             f"WHEN {literal(seen)} THEN {literal(word)}" for seen, word in binding.values.items()
         )
         text = f"CASE {text} {cases} ELSE {text} END"
+    if binding.only_if_empty:
+        text = f"CASE WHEN {narrow_of(binding.only_if_empty)} IS NULL THEN {text} END"
     if binding.row_prefix:
         made = made_id(binding.row_prefix)
         text = f"coalesce({text}, {made})" if text else made
@@ -133,19 +147,25 @@ def made_id(prefix: str) -> str:
 
 def half_read(column: Column, binding: Binding) -> list[tuple[str, str]]:
     """Name and express what a cell's value is made from, so that it is worked out but once."""
-    halves = [(column.name, half(quoted("=" + column.name), column, binding))]
+    own = DAYS if binding.base else column
+    halves = [(column.name, half(quoted("=" + column.name), own, binding))]
     if binding.minus:
         halves.append((f"-{column.name}", half(quoted("-" + column.name), column, binding)))
+    if binding.base:
+        halves.append((f"+{column.name}", half(quoted("+" + column.name), column, binding.base)))
     return [(name, text) for name, text in halves if text]
 
 
 def value_of(column: Column, binding: Binding) -> str:
-    """Express the value of a column, less another amount where the mapping says so."""
-    ready = "~" if half("", column, binding) else "="
-    value = cell(quoted(ready + column.name), column, binding)
-    if not binding.minus:
-        return value
-    return f"{value} - coalesce({cell(quoted('~-' + column.name), column, binding)}, 0)"
+    """Express the value of a column, with the second cell that the mapping names."""
+    own = DAYS if binding.base else column
+    ready = "~" if half("", own, binding) else "="
+    value = cell(quoted(ready + column.name), own, binding)
+    if binding.minus:
+        return f"{value} - coalesce({cell(quoted('~-' + column.name), column, binding)}, 0)"
+    if binding.base:
+        return f"({cell(quoted('~+' + column.name), column, binding.base)} + {value})::INTEGER"
+    return value
 
 
 def filters(mapping: TableMapping) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from duecourse.engines.cells import MACROS, quoted
 from duecourse.ledger.checks import LISTED
@@ -61,6 +62,14 @@ class Workbench:
         """Run a statement."""
         self.connection.execute(sql)
 
+    def store(self, name: str, table: pa.Table) -> str:
+        """Store an Arrow table under a name of this schema, and return its qualified name."""
+        relation = self.named(name)
+        self.connection.from_arrow(table).create_view("duecourse_cells", replace=True)
+        self.run(f"CREATE TABLE {relation} AS SELECT * FROM duecourse_cells")
+        self.run("DROP VIEW duecourse_cells")
+        return relation
+
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Run a query whose answer is short."""
         return self.connection.execute(sql).fetchall()
@@ -95,7 +104,7 @@ class Workbench:
             self.problems.append(Problem(code, file, row, column(place), details))
         if total > len(listed):
             place = listed[0][0]
-            more = {"count": str(total - len(listed)), "listed": str(len(listed)), "code": code}
+            more = {"count": str(total - len(listed)), "listed": str(len(listed)), "kind": code}
             self.found("many-more", self.files[place >> FILE_BITS], column(place), **more)
 
 

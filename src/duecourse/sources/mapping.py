@@ -12,6 +12,8 @@ class Binding:
     amount is subtracted. ``constant`` stands in every row. ``row_prefix`` makes an id from the
     row's number. ``date_formats`` are tried before the unambiguous ones. ``values`` replaces
     words of the file by words of the ledger. ``unit`` multiplies amounts (10,000 for 万元).
+    ``base`` is a day to which the number of days in ``columns`` is added. ``only_if_empty``
+    is a header: where its cell holds anything, this column does not.
     """
 
     columns: tuple[str, ...] = ()
@@ -22,6 +24,8 @@ class Binding:
     decimal: str = "."
     unit: int = 1
     values: Lookup[str, str] = field(default_factory=dict)
+    base: "Binding | None" = None
+    only_if_empty: str | None = None
 
     @property
     def shown(self) -> str:
@@ -35,7 +39,8 @@ class TableMapping:
 
     ``source`` is a file (name or stem) or a sheet; empty: the only one. Rows count only where
     every header of ``where`` holds one of its words and no header of ``unless`` does.
-    ``only_with`` names ledger columns without which a row says nothing and is passed over.
+    ``only_with`` names ledger columns without which a row says nothing and is passed over;
+    ``nonzero`` those that say nothing where they are zero.
     ``distinct`` keeps the first row of each key in silence; ``follows`` names the table whose
     left-out rows this one leaves out too, in silence.
     """
@@ -46,6 +51,7 @@ class TableMapping:
     where: Lookup[str, tuple[str, ...]] = field(default_factory=dict)
     unless: Lookup[str, tuple[str, ...]] = field(default_factory=dict)
     only_with: tuple[str, ...] = ()
+    nonzero: tuple[str, ...] = ()
     distinct: bool = False
     follows: str | None = None
 

@@ -1,0 +1,211 @@
+"""The one sheet of a small firm: customers, invoices and what was paid, side by side."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from duecourse.sources.headers import Recognised, plain, recognise, unit_in
+from duecourse.sources.mapping import Binding, TableMapping
+from duecourse.sources.sheets import Row, SheetTable
+from duecourse.sources.shorthand import settled
+from duecourse.sources.taken import How, Taken
+
+OF_CUSTOMERS = ("name", "tax_id", "country", "group_id", "sector", "salesperson", "email")
+OF_INVOICES = (
+    *("due_on", "terms", "currency", "tax_amount", "order_id", "contract_id"),
+    *("shipped_on", "delivered_on", "disputed_amount"),
+)
+MONEY = ("amount", "tax_amount", "disputed_amount", "open_amount", "settled_amount")
+BUCKET = re.compile(
+    r"(逾期|账龄)?\d{1,3}([-~–至到]\d{1,3})?个?(天|日|月|年|days?)(以内|以上|及以上|内)?"
+    r"|\d{1,3}[-~–]\d{1,3}|\d{1,3}\+|>\d{1,3}"
+)
+LEAST_BUCKETS = 2
+MARKS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY", "USD": "USD", "EUR": "EUR", "GBP": "GBP"}
+NO_CURRENCY = "XXX"
+"""ISO 4217 for no currency: the sheet names none, and no person did."""
+
+
+@dataclass(slots=True)
+class Understood:
+    """What a sheet was understood to hold; ``doubts`` are codes with their details."""
+
+    tables: list[TableMapping] = field(default_factory=list)
+    taken: list[Taken] = field(default_factory=list)
+    doubts: list[tuple[str, str | None, Mapping[str, str]]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet's table with its headers recognised."""
+
+    file: str
+    table: SheetTable
+    rows: Sequence[Row]
+    known: Mapping[str, Recognised]
+
+    def has(self, *meanings: str) -> bool:
+        """Say whether any of these meanings has a column."""
+        return any(meaning in self.known for meaning in meanings)
+
+    def bound(self, meaning: str) -> Binding:
+        """Bind the column of a meaning."""
+        header = self.known[meaning].header
+        unit = unit_in(header) or self.table.unit if meaning in MONEY else 1
+        return Binding(columns=(header,), unit=unit)
+
+    def cells(self, meaning: str) -> list[str]:
+        """Return the first cells of a column that hold anything."""
+        place = self.table.headers.index(self.known[meaning].header)
+        below = self.rows[self.table.first : self.table.first + 200]
+        return [row[place] for row in below if place < len(row) and row[place]]
+
+
+def understand(
+    file: str, table: SheetTable, rows: Sequence[Row], *, currency: str | None
+) -> Understood:
+    """Make the mappings of a sheet from its headers, or say why nothing can be made."""
+    sheet = Sheet(file, table, rows, with_due_or_terms(recognise(table.headers), table, rows))
+    understood = Understood()
+    obstacle = obstacle_of(sheet)
+    if obstacle:
+        understood.doubts.append(obstacle)
+        return understood
+    for meaning, recognised in sheet.known.items():
+        if recognised.alike:
+            details = {"taken": recognised.header, "others": ", ".join(recognised.others)}
+            understood.doubts.append(
+                ("ambiguous-header", recognised.header, {**details, "meaning": meaning})
+            )
+    invoices = invoices_of(sheet, understood, currency)
+    understood.tables += [customers_of(sheet), invoices, *settlements_of(sheet, invoices)]
+    note_taken(sheet, understood)
+    return understood
+
+
+def with_due_or_terms(
+    known: dict[str, Recognised], table: SheetTable, rows: Sequence[Row]
+) -> dict[str, Recognised]:
+    """Settle what 付款期限 holds, a day or a number of days, by its cells."""
+    both = known.pop("due_or_terms", None)
+    if both is None:
+        return known
+    cells = Sheet("", table, rows, {"both": both}).cells("both")
+    days = sum(bool(re.match(r"\d{4}\D\d{1,2}\D\d{1,2}|(19|20)\d{6}$", cell)) for cell in cells)
+    known.setdefault("due_on" if days * 2 > len(cells) else "terms", both)
+    return known
+
+
+def obstacle_of(sheet: Sheet) -> tuple[str, str | None, Mapping[str, str]] | None:
+    """Say what stands in the way of reading invoices; None where nothing does."""
+    buckets = [header for header in sheet.table.headers if is_bucket(header)]
+    dated = sheet.has("issued_on", "due_on")
+    if not sheet.has("name", "customer_id"):
+        return "nothing-recognised", None, {"headers": ", ".join(sheet.table.headers)}
+    if not dated and len(buckets) >= LEAST_BUCKETS:
+        return "buckets-across", buckets[0], {"headers": ", ".join(buckets)}
+    if not sheet.has("amount", "open_amount"):
+        return "nothing-recognised", None, {"headers": ", ".join(sheet.table.headers)}
+    if not dated:
+        return "only-balances", None, {"headers": ", ".join(sheet.table.headers)}
+    return None
+
+
+def is_bucket(header: str) -> bool:
+    """Say whether a header is an age of debts, as on a 台账 that ages by itself.
+
+    >>> is_bucket("1个月以内"), is_bucket("3-6个月"), is_bucket("1年以上"), is_bucket("金额")
+    (True, True, True, False)
+    """
+    narrow = unicodedata.normalize("NFKC", header).replace(" ", "").casefold()
+    return bool(BUCKET.fullmatch(narrow))
+
+
+def customers_of(sheet: Sheet) -> TableMapping:
+    """Map the customers: one row for each id, else for each name."""
+    own = {name: sheet.bound(name) for name in OF_CUSTOMERS if sheet.has(name)}
+    bindings = {"customer_id": customer_id(sheet), **own}
+    return TableMapping("customers", bindings, distinct=True, only_with=("customer_id",))
+
+
+def customer_id(sheet: Sheet) -> Binding:
+    """Bind what customers are told apart by."""
+    return sheet.bound("customer_id" if sheet.has("customer_id") else "name")
+
+
+def invoices_of(sheet: Sheet, understood: Understood, currency: str | None) -> TableMapping:
+    """Map the invoices; what the sheet lacks is made or assumed, and said to be."""
+    bindings = {name: sheet.bound(name) for name in OF_INVOICES if sheet.has(name)}
+    bindings["customer_id"] = customer_id(sheet)
+    number = sheet.bound("invoice_id") if sheet.has("invoice_id") else Binding()
+    bindings["invoice_id"] = replace(number, row_prefix="R")
+    bindings["issued_on"] = sheet.bound("issued_on" if sheet.has("issued_on") else "due_on")
+    bindings["amount"] = sheet.bound("amount" if sheet.has("amount") else "open_amount")
+    if "currency" not in bindings:
+        bindings["currency"] = Binding(constant=assumed_currency(sheet, understood, currency))
+    if not sheet.has("due_on", "terms"):
+        details = {"column": "due_on", "table": "invoices"}
+        understood.doubts.append(("no-due-day", None, details))
+    return TableMapping("invoices", {**bindings, **balances(sheet)})
+
+
+def balances(sheet: Sheet) -> dict[str, Binding]:
+    """Bind what is still open, where the sheet does not say when the rest was paid."""
+    dated = sheet.known["settled_on"].header if sheet.has("settled_on") else None
+    if sheet.has("amount") and sheet.has("settled_amount"):
+        paid = sheet.known["settled_amount"].header
+        still_open = replace(sheet.bound("amount"), minus=paid, only_if_empty=dated)
+    elif sheet.has("open_amount") and dated is None:
+        still_open = sheet.bound("open_amount")
+    else:
+        return {}
+    day = sheet.table.balance_on
+    return {"open_amount": still_open, **({"balance_on": Binding(constant=day)} if day else {})}
+
+
+def settlements_of(sheet: Sheet, invoices: TableMapping) -> list[TableMapping]:
+    """Map the payments, where the sheet says when they came: so much, or all but what is open."""
+    said = {name: sheet.bound(name) for name in ("settled_on", "settled_amount") if sheet.has(name)}
+    if sheet.has("amount") and sheet.has("open_amount") and "settled_amount" not in said:
+        still_open = sheet.known["open_amount"].header
+        said["settled_amount"] = replace(sheet.bound("amount"), minus=still_open)
+    return settled(invoices, said)
+
+
+def assumed_currency(sheet: Sheet, understood: Understood, currency: str | None) -> str:
+    """Say which currency a sheet means that has no column for it."""
+    told = sheet.table.currency
+    if told:
+        return told
+    if currency:
+        return currency
+    marked = marked_currency(sheet)
+    if marked:
+        return marked
+    if any("\u4e00" <= letter <= "\u9fff" for letter in "".join(sheet.table.headers)):
+        return "CNY"
+    understood.doubts.append(("no-currency", None, {}))
+    return NO_CURRENCY
+
+
+def marked_currency(sheet: Sheet) -> str | None:
+    """Return the currency whose mark stands beside the amounts or in their header."""
+    meaning = "amount" if sheet.has("amount") else "open_amount"
+    seen = " ".join([sheet.known[meaning].header, *sheet.cells(meaning)])
+    return next((code for mark, code in MARKS.items() if mark in seen), None)
+
+
+def note_taken(sheet: Sheet, understood: Understood) -> None:
+    """Note for each ledger column what it was taken from."""
+    others = {one.header: one.others for one in sheet.known.values()}
+    for mapping in understood.tables:
+        for name, bound in mapping.bindings.items():
+            header = bound.columns[0] if bound.columns else bound.constant or ""
+            how: How = "dictionary" if bound.columns else "assumed"
+            if bound.minus or (
+                name == "issued_on" and plain(header) and not sheet.has("issued_on")
+            ):
+                how = "derived"
+            row = Taken(mapping.table, name, sheet.file, header, how, others.get(header, ()))
+            understood.taken.append(row)
