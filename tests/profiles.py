@@ -85,6 +85,15 @@ NUMBERS = (
     "zmijewski",
 )
 
+GRADED = {
+    "grade": pa.string(),
+    "score": pa.float64(),
+    "known_weight": pa.float64(),
+    "probability_of_default": pa.float64(),
+    "effective_limit": pa.float64(),
+    "stage": pa.string(),
+}
+"""What later stages or a model add; there only where it is typed."""
 TYPES = {
     **dict.fromkeys(TEXT, pa.string()),
     **dict.fromkeys(FLAGS, pa.bool_()),
@@ -101,10 +110,11 @@ PLAIN = {"currency": "CNY", "to_home": 1.0, "securities": 0, "covers": 0, "is_ne
 def profile_table(rows):
     """Build an Arrow table with every column of a profile; what is not said is unknown."""
     whole = [{**PLAIN, **row} for row in rows]
+    typed_too = {name: kind for name, kind in GRADED.items() if rows and name in rows[0]}
     return pa.table(
         {
             name: pa.array([cell(row.get(name), kind) for row in whole], kind)
-            for name, kind in TYPES.items()
+            for name, kind in (TYPES | typed_too).items()
         }
     )
 
@@ -125,3 +135,22 @@ def spec(name):
 
 
 SPECS = {name: spec(name) for name in TYPES if name not in TEXT}
+
+
+def profile(engine, text):
+    """Build a profile from a typed table; ``-`` is a gap, ``yes`` and ``no`` are flags."""
+    names, *lines = [line.split() for line in text.strip().splitlines()]
+    rows = [
+        {name: typed(word, (TYPES | GRADED)[name]) for name, word in zip(names, line, strict=True)}
+        for line in lines
+    ]
+    return engine.frame(profile_table(rows))
+
+
+def typed(word, kind):
+    """Read one typed cell."""
+    if word == "-":
+        return None
+    if pa.types.is_boolean(kind):
+        return word == "yes"
+    return word if pa.types.is_string(kind) else float(word)

@@ -44,7 +44,7 @@ def assess(
     measured = with_compared(profile, named - set(own), specs)
     scored = with_compared(with_score(measured, policy.criteria), named & set(own), own)
     graded = keep(with_grade(scored, policy))
-    names = profile.collect_schema().names()
+    names = [name for name in profile.collect_schema().names() if name not in ADDED]
     return graded.select(*names, *ADDED), reasons(graded, policy.criteria)
 
 
