@@ -36,9 +36,7 @@ class Granted:
 def needs_of(people: Population, yearly: Ints) -> Ints:
     """Return the limit each customer needs: what it buys in its terms and a few days more."""
     days = NET_DAYS[people.terms] + 20
-    needs: Floats = yearly / 365 * days * SLACK
-    rounded: Ints = needs.astype(np.int64)
-    return rounded
+    return np.floor(yearly / 365 * days * SLACK).astype(np.int64)
 
 
 def expected_yearly(people: Population, invoices: int, months: int) -> Ints:

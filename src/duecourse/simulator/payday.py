@@ -39,12 +39,12 @@ CHANCES = (
     (Fate.REDUCED, 0.02),
     (Fate.OVERPAID, 0.004),
     (Fate.REVERSED, 0.004),
-    (Fate.MISLAID, 0.006),
+    (Fate.MISLAID, 0.012),
     (Fate.SHORT, 0.004),
 )
 """What may happen to an ordinary invoice; nothing does to the others."""
 CANCELLED_SHARE = 0.003
-CREDIT_SHARE = 0.012
+CREDIT_SHARE = 0.02
 BILL_USE = 0.75
 DISCOUNT_USE = 0.6
 
