@@ -1,6 +1,7 @@
 """Comparing two versions of a policy: what changes, as sentences."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, cast
 
@@ -108,20 +109,20 @@ def leaves(value: Any, at: Leaf) -> Iterator[Leaf]:
         for key, inner in value.items():
             yield from leaves(inner, Leaf((*at.path, key), (*at.fields, name), None))
     elif isinstance(value, tuple) and value and is_dataclass(value[0]):
-        for place, inner in enumerate(value, start=1):
-            yield from leaves(
-                inner, Leaf((*at.path, key_of(inner, place)), (*at.fields, name), None)
-            )
+        for key, inner in keyed(value):
+            yield from leaves(inner, Leaf((*at.path, key), (*at.fields, name), None))
     else:
         yield Leaf(at.path, at.fields, value, at.criterion)
 
 
-def key_of(row: Any, place: int) -> str:
-    """Name a row by what identifies it, else by its place."""
-    for name in ("id", "role", "rule", "measure"):
-        if hasattr(row, name):
-            return str(getattr(row, name))
-    return str(place)
+def keyed(rows: Sequence[Any]) -> Iterator[tuple[str, Any]]:
+    """Name each row by what identifies it, else by its place; a name used again is numbered."""
+    seen: Counter[str] = Counter()
+    for place, row in enumerate(rows, start=1):
+        names = (getattr(row, name, None) for name in ("id", "role", "rule", "measure"))
+        key = str(next((name for name in names if name is not None), place))
+        seen[key] += 1
+        yield (key if seen[key] == 1 else f"{key} {seen[key]}"), row
 
 
 def both_words(

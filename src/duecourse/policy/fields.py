@@ -33,7 +33,7 @@ class Notebook:
         """Note a problem at the line of a key path."""
         told = {name: str(value) for name, value in details.items()}
         self.problems.append(
-            Problem(code, self.name, self.lines.line(path), dotted(path) or None, told)
+            Problem(coded(code), self.name, self.lines.line(path), dotted(path) or None, told)
         )
 
 
@@ -193,6 +193,11 @@ def nearest(word: str, known: Iterable[str], most: int = 1) -> dict[str, str]:
     words = list(dict.fromkeys(known))
     close = get_close_matches(word, words, n=most, cutoff=0.0)
     return {"nearest": ", ".join(close) or "-", "known": ", ".join(words) or "-"}
+
+
+def coded(code: str) -> str:
+    """Name a problem as one of a policy, apart from those of a ledger."""
+    return f"policy-{code}"
 
 
 def dotted(path: Path) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from duecourse.policy.doubts import Doubt
-from duecourse.policy.fields import dotted
+from duecourse.policy.fields import coded, dotted
 from duecourse.policy.lines import Lines, lines_of
 from duecourse.policy.lint_collecting import COLLECTING
 from duecourse.policy.lint_credit import CREDIT
@@ -39,5 +39,5 @@ def lint(
 def problem(doubt: Doubt, lines: Lines, name: str) -> Problem:
     """Place a doubt in the file."""
     return Problem(
-        doubt.code, name, lines.line(doubt.path), dotted(doubt.path) or None, doubt.details
+        coded(doubt.code), name, lines.line(doubt.path), dotted(doubt.path) or None, doubt.details
     )

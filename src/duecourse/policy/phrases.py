@@ -39,8 +39,8 @@ def bands(rule: Criterion, words: Words) -> str:
     """Say the bands of a criterion; a last band that nobody is beyond has no end."""
     figures = [(words.value(rule.measure, bound), words.number(pts)) for bound, pts in rule.bands]
     said = [words.word("band", "up_to", bound=bound, points=pts) for bound, pts in figures]
-    unit = words.specs[rule.measure].unit if rule.measure in words.specs else None
-    if len(figures) > 1 and direction(rule) == 1 and reaches_the_best(rule, unit):
+    has_end = not reaches_the_best(rule, words.unit(rule.measure))
+    if len(figures) > 1 and direction(rule) == 1 and not has_end:
         said[-1] = words.word("band", "above", bound=figures[-2][0], points=figures[-1][1])
     else:
         said.append(words.word("band", "above", bound=figures[-1][0], points="0"))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from duecourse.policy import tables_collecting, tables_credit, tables_grading
-from duecourse.policy.fields import Notebook, Section, nearest, report_unknown_keys
+from duecourse.policy.fields import Notebook, Section, coded, nearest, report_unknown_keys
 from duecourse.policy.lines import Lines, Path, lines_of
 from duecourse.policy.shapes import Policy
 from duecourse.values.measure_spec import MeasureSpec
@@ -76,7 +76,7 @@ def parsed(text: str, name: str) -> tuple[dict[str, Any], Lines, list[Problem]]:
         details = {"message": LINE_IN_MESSAGE.sub("", message)}
     except RecursionError:
         row, details = 1, {"message": "too many brackets within one another"}
-    return {}, Lines(), [Problem("not-toml", name, row, None, details)]
+    return {}, Lines(), [Problem(coded("not-toml"), name, row, None, details)]
 
 
 def whole(root: Section) -> Policy:
