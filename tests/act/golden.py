@@ -29,7 +29,7 @@ def read(path):
 
 def golden_ledger(engine, *names):
     frames = {name: engine.frame(typed_table(name)) for name in names}
-    return ledger_of(frames, keep=engine.keep, empty=engine.empty)
+    return ledger_of(frames, keep=engine.keep, empty=engine.empty, make=engine.frame)
 
 
 def typed_table(name):

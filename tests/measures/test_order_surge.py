@@ -94,7 +94,7 @@ def test_a_customer_without_any_sales_is_unknown(engine):
 
 
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.lists(st.integers(0, 10_000), min_size=8, max_size=13), st.sampled_from([10, 100]))
 def test_the_unit_of_the_amounts_does_not_matter(engine, months, unit):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import narwhals.stable.v2 as nw
 
 from duecourse.act.sent import PART, promised_parts, sent_levels
-from duecourse.assess.conditions import any_of, first_of
+from duecourse.assess.expressions import any_of, first_of
 from duecourse.ledger.columns import DTYPES, TOTAL
 from duecourse.ledger.ledger import Ledger
 from duecourse.policy.shapes import Dunning, DunningLevel
