@@ -97,7 +97,9 @@ def test_disputing_customers_dispute_a_fifth_of_their_invoices(tables):
         tables["invoices"]
         .filter(pl.col("issued_on") < date(2026, 1, 1), pl.col("terms") != "30/60/10")
         .join(tables["truth"], on="customer_id")
-        .with_columns(disputed=pl.col("invoice_id").is_in(tables["disputes"]["invoice_id"].implode()))
+        .with_columns(
+            disputed=pl.col("invoice_id").is_in(tables["disputes"]["invoice_id"].implode())
+        )
     )
     shares = dict(disputed.group_by("behaviour").agg(pl.col("disputed").mean()).iter_rows())
 
@@ -159,8 +161,8 @@ def test_bad_payers_have_weaker_statements_and_reports(tables):
         debt=pl.col("total_liabilities").cast(float) / pl.col("total_assets").cast(float)
     )
     debt = dict(ratios.group_by("behaviour").agg(pl.col("debt").mean()).iter_rows())
-    scores = tables["reports"].filter(pl.col("scale") == "0-100").join(
-        tables["truth"], on="customer_id"
+    scores = (
+        tables["reports"].filter(pl.col("scale") == "0-100").join(tables["truth"], on="customer_id")
     )
     score = dict(scores.group_by("behaviour").agg(pl.col("value").mean()).iter_rows())
 
@@ -188,7 +190,7 @@ def test_sales_dip_at_the_spring_festival_and_grow_over_the_years(tables):
     assert months["2025-06"] > 1.1 * months["2023-06"]
 
 
-def test_the_money_looks_like_that_of_a_real_company(open_items, tables):
+def test_the_money_looks_like_that_of_a_real_company(open_items):
     rows = open_items.filter(pl.col("amount") > 0).with_columns(
         home=pl.when(pl.col("currency") == "CNY").then(pl.col("open")).otherwise(0).cast(float),
         late=pl.col("due_on") < LAST,

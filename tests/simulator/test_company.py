@@ -154,8 +154,10 @@ def settled(tables):
         pl.coalesce("applied_amount", "amount").sum().alias("settled"),
         pl.col("posted_on").max().alias("last_posted_on"),
     )
-    return tables["invoices"].join(sums, on="invoice_id", how="left").with_columns(
-        pl.col("settled").fill_null(0)
+    return (
+        tables["invoices"]
+        .join(sums, on="invoice_id", how="left")
+        .with_columns(pl.col("settled").fill_null(0))
     )
 
 

@@ -43,7 +43,8 @@ def expected_yearly(people: Population, invoices: int, months: int) -> Ints:
     """Return what each customer would buy in a usual year, surges apart."""
     share = people.frequency / people.frequency.sum()
     yearly = share * invoices / months * 12 * people.ticket * 1.13
-    return np.maximum(yearly, 1.0).astype(np.int64)
+    whole: Ints = np.maximum(yearly, 1.0).astype(np.int64)
+    return whole
 
 
 def granted_to(people: Population, needs: Ints, used: Ints, dice: Dice, last: int) -> Granted:
