@@ -5,9 +5,10 @@ from collections.abc import Mapping
 import narwhals.stable.v2 as nw
 
 from duecourse.act.sent import PART, promised_parts
+from duecourse.assess.expressions import first_of
 from duecourse.ledger.columns import TOTAL
 from duecourse.ledger.ledger import Ledger
-from duecourse.policy.shapes import Grade, Review
+from duecourse.policy.shapes import GRADES, Grade, Review
 from duecourse.values.frames import Frame
 
 COLUMNS = ("customer_id", "kind", "due_on", "value", "currency")
@@ -98,13 +99,8 @@ def reviews_due(profile: Frame, rhythms: Mapping[Grade, str], *, as_of: int) -> 
     A granted limit shows that a person looked; before the first one the relationship's start
     counts. Who has no grade is looked at as often as the worst.
     """
-    rhythm = nw.lit(max_days(rhythms, "C"))
-    for grade in rhythms:
-        rhythm = (
-            nw.when(nw.col("grade") == grade)
-            .then(nw.lit(max_days(rhythms, grade)))
-            .otherwise(rhythm)
-        )
+    cases = [(nw.col("grade") == grade, nw.lit(days_between(rhythms, grade))) for grade in GRADES]
+    rhythm = first_of(cases, nw.lit(days_between(rhythms, GRADES[-1])))
     seen_on = nw.coalesce("granted_on", "started_on")
     return (
         profile.filter(nw.col("exposure") > 0)
@@ -114,7 +110,7 @@ def reviews_due(profile: Frame, rhythms: Mapping[Grade, str], *, as_of: int) -> 
     )
 
 
-def max_days(rhythms: Mapping[Grade, str], grade: Grade) -> int:
+def days_between(rhythms: Mapping[Grade, str], grade: Grade) -> int:
     """Return the days between two reviews of a grade; a quarter where the policy is silent."""
     return RHYTHM_DAYS[rhythms.get(grade, "quarter")]
 
