@@ -35,16 +35,22 @@ def test_terms_are_prepaid_however_they_are_typed_and_a_share_is_not_the_whole(e
         engine,
         """
         customer_id  grade  granted_terms
-        1_typed      A      pre-pay
+        1_garbled    A      pre-pay
         2_lower      A      prepay
         3_deposit    A      DEPOSIT
+        4_chinese    A      款到发货
         """,
         "customer_id",
         "status",
         policy=own,
     )
 
-    assert found == [("1_typed", "active"), ("2_lower", "prepay"), ("3_deposit", "active")]
+    assert found == [
+        ("1_garbled", "active"),
+        ("2_lower", "prepay"),
+        ("3_deposit", "active"),
+        ("4_chinese", "prepay"),
+    ]
 
 
 def test_a_policy_that_lets_nobody_prepay_has_no_such_status(engine):

@@ -7,6 +7,7 @@ import narwhals.stable.v2 as nw
 from duecourse.assess.expressions import NO_TEXT, first_of
 from duecourse.decide.observation import under_observation
 from duecourse.decide.options import Offer, taken
+from duecourse.ledger.terms import PREPAID, PREPAID_TOO
 from duecourse.policy.shapes import Observation, Terms
 
 
@@ -42,7 +43,12 @@ def is_prepaid(one: Terms) -> bool:
 
 
 def prepaid(known: Mapping[str, Terms]) -> nw.Expr:
-    """Say whether the terms in force are prepaid; terms the policy does not know are not."""
-    ids = [name.upper() for name, one in known.items() if is_prepaid(one)]
-    written = nw.col("terms").str.replace_all(" ", "", literal=True).str.to_uppercase()
-    return written.is_in(ids).fill_null(False) if ids else nw.lit(False)
+    """Say whether the terms in force are prepaid: by the policy's ids, or as people write it.
+
+    Terms that nobody understands are not.
+    """
+    ids = {name.lower(): is_prepaid(one) for name, one in known.items()}
+    words = {word for word in (*PREPAID, *PREPAID_TOO) if word not in ids}
+    meant = sorted(words | {name for name, whole in ids.items() if whole})
+    written = nw.col("terms").str.strip_chars().str.to_lowercase()
+    return written.is_in(meant).fill_null(False)
