@@ -20,7 +20,7 @@ def golden_ledger(engine):
         path.stem: engine.frame(arrow_of(path.stem, records(path)))
         for path in sorted((GOLDEN / "ledger").glob("*.csv"))
     }
-    return ledger_of(frames, keep=engine.keep, empty=engine.empty)
+    return ledger_of(frames, keep=engine.keep, empty=engine.empty, make=engine.frame)
 
 
 def records(path):

@@ -14,7 +14,7 @@ from duecourse.values.days import day_number
 def ledger(engine, **tables) -> Ledger:
     """Build a ledger from typed tables: ``ledger(engine, invoices='''...''')``."""
     frames = {name: engine.frame(arrow(text, TABLE[name])) for name, text in tables.items()}
-    return ledger_of(frames, keep=engine.keep, empty=engine.empty)
+    return ledger_of(frames, keep=engine.keep, empty=engine.empty, make=engine.frame)
 
 
 def arrow(text, table):

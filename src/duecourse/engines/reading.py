@@ -75,7 +75,7 @@ def read_ledger(
             name: int(bench.one(f"SELECT count(*) FROM ({one.final})")[0])
             for name, one in checks.items()
         }
-        ledger = ledger_of(frames, keep=engine.keep, empty=engine.empty)
+        ledger = ledger_of(frames, keep=engine.keep, empty=engine.empty, make=engine.frame)
         return Read(ledger, tuple(bench.problems), planned.kind, rows, tuple(planned.taken))
 
 

@@ -10,7 +10,7 @@ def cash_without_invoice(settlements: Frame, *, as_of: int) -> Frame:
     """Sum what customers paid without naming an invoice.
 
     Shapes:
-        returns: one row per customer, currency: customer_id, currency; on_account decimal (no
+        returns: one row per customer, own company and currency: customer_id, company_id, currency; on_account decimal (no
             order either: it stands under ``unallocated``), prepaid decimal (for an order: a
             prepayment, outside aging and open amounts, inside exposure).
     """
@@ -23,6 +23,6 @@ def cash_without_invoice(settlements: Frame, *, as_of: int) -> Frame:
             nw.when(for_order).then(amount - amount).otherwise(amount).alias("on_account"),
             nw.when(for_order).then(amount).otherwise(amount - amount).alias("prepaid"),
         )
-        .group_by("customer_id", "currency")
+        .group_by("customer_id", "company_id", "currency")
         .agg(nw.col("on_account").sum(), nw.col("prepaid").sum())
     )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import narwhals.stable.v2 as nw
+import pyarrow as pa
 from narwhals.stable.v2.dtypes import DType
 from narwhals.stable.v2.typing import IntoFrame
 
@@ -16,6 +17,10 @@ Keep = Callable[[Frame], Frame]
 """Compute a frame once and return it, ready to be read many times; each engine has its own."""
 
 
+Make = Callable[[pa.Table], Frame]
+"""Turn a small Arrow table into a frame of the same engine."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """The facts as lazy frames of one engine, by table name (``ledger.tables``).
@@ -26,6 +31,7 @@ class Ledger:
 
     tables: Mapping[str, Frame]
     keep: Keep
+    make: Make
 
     def __getitem__(self, table: str) -> Frame:
         return self.tables[table]
@@ -69,6 +75,7 @@ def ledger_of(
     *,
     keep: Keep,
     empty: Callable[[Table], IntoFrame],
+    make: Make,
 ) -> Ledger:
     """Make a ledger from frames of one engine; ``empty`` makes the tables that are absent.
 
@@ -83,4 +90,5 @@ def ledger_of(
             for name, table in TABLE.items()
         },
         keep,
+        make,
     )

@@ -1,17 +1,20 @@
 """The books on one day: each invoice's state, what is open, cash, rates. Kept, read by many."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 import narwhals.stable.v2 as nw
 
 from duecourse.ledger.cash import cash_without_invoice
-from duecourse.ledger.currency import rates_on
+from duecourse.ledger.currency import rates_on, with_home_rate
 from duecourse.ledger.invoice_state import invoice_state
 from duecourse.ledger.ledger import Ledger
 from duecourse.ledger.open_parts import open_parts, with_days_past_due
 from duecourse.ledger.reserved import with_reserved
 from duecourse.measures.aging import with_bucket
+from duecourse.values.days import day_of
 from duecourse.values.frames import Frame
+from duecourse.values.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,36 @@ class Books:
     open_parts: Frame
     cash: Frame
     rates: Frame
+
+    def open_parts_rated(self) -> Frame:
+        """Return the open parts with the rate of their currency to the home currency."""
+        return with_home_rate(self.open_parts, self.rates, home=self.home)
+
+    def known_rates(self) -> dict[str, Decimal]:
+        """Return the rates that are known on the day, the home currency's included."""
+        rows = self.rates.filter(~nw.col("rate").is_null()).collect().iter_rows(named=True)
+        return {self.home: Decimal(1), **{row["currency"]: exact(row["rate"]) for row in rows}}
+
+    def rate_problems(self) -> tuple[Problem, ...]:
+        """Name every currency in use whose rate is missing or too old."""
+        used = nw.concat(
+            [self.state.select("currency"), self.cash.select("currency")]
+        ).unique()
+        unknown = (
+            used.filter(nw.col("currency") != self.home)
+            .join(self.rates, on="currency", how="left")
+            .filter(nw.col("rate").is_null())
+        )
+        rows = sorted(unknown.collect().iter_rows(named=True), key=lambda row: row["currency"])
+        return tuple(self.rate_problem(row["currency"], row["rate_on"]) for row in rows)
+
+    def rate_problem(self, currency: str, rate_on: int | None) -> Problem:
+        """Say which rate is missing, or how old the last one is."""
+        known = {"currency": currency, "home": self.home, "as_of": str(day_of(self.as_of))}
+        if rate_on is None:
+            return Problem("rate-missing", "rates", column="rate", details=known)
+        known["rate_on"] = str(day_of(rate_on))
+        return Problem("rate-too-old", "rates", column="rate", details=known)
 
 
 def books_on(ledger: Ledger, *, as_of: int, home: str, rate_max_age_days: int) -> Books:
@@ -45,3 +78,8 @@ def books_on(ledger: Ledger, *, as_of: int, home: str, rate_max_age_days: int) -
         cash=ledger.keep(cash_without_invoice(ledger["settlements"], as_of=as_of)),
         rates=ledger.keep(rates.filter(nw.col("currency") != home)),
     )
+
+
+def exact(rate: float) -> Decimal:
+    """Return a rate as the decimal it was written as."""
+    return Decimal(repr(rate))

@@ -8,7 +8,6 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
-from duecourse.ledger.columns import TOTAL
 from duecourse.ledger.history import moved_by, stood_on
 from duecourse.measures.bad_debt import bad_debt_rate, losses
 from duecourse.measures.collection import collection_effectiveness
@@ -135,7 +134,7 @@ def add_history(sums: dict[str, Sums], books: Books, as_of: date) -> None:
             found.receivable_on[day] = found.receivable_on.get(day, NOTHING) + stood
 
 
-def in_home(sums: Mapping[str, Sums], rates: Mapping[str, Decimal | None]) -> Sums | None:
+def in_home(sums: Mapping[str, Sums], rates: Mapping[str, Decimal]) -> Sums | None:
     """Turn the sums of all currencies into the home currency at one day's rates.
 
     Returns:

@@ -50,16 +50,20 @@ def money_of(books: Books, customers: Frame, by_currency: Frame) -> Frame:
     return shares_of_receivable(with_exposure(filled))
 
 
-def relationship_of(books: Books, profile: Frame, trade: Frame) -> Frame:
-    """Add how long the customer is known, what it buys a month and how many invoices it paid."""
+def relationship_of(books: Books, profile: Frame, trade: Frame, *, first_day: Frame) -> Frame:
+    """Add how long the customer is known, what it buys a month and how many invoices it paid.
+
+    Shapes:
+        trade: ``measures.relationship.trade``, kept.
+        first_day: one row: the first day of the whole ledger.
+    """
     totals = trade.group_by("customer_id").agg(
         nw.col("first_invoice_on").min(), nw.col("invoices_paid").sum()
     )
-    first_day = books.ledger["invoices"].select(nw.col("issued_on").min().alias("first_day"))
     joined = profile.join(totals, on="customer_id", how="left").with_columns(
         nw.col("invoices_paid").fill_null(0)
     )
-    return with_relationship(joined, as_of=books.as_of, first_day=books.ledger.keep(first_day))
+    return with_relationship(joined, as_of=books.as_of, first_day=first_day)
 
 
 def behaviour_of(books: Books, customers: Frame, *, windows: Windows) -> Frame:
@@ -103,11 +107,3 @@ def in_one_currency(books: Books, people: Frame, customers: Frame) -> Frame:
         "overdue",
     )
 
-
-def disputes_of(books: Books) -> Frame:
-    """Count the open disputes of each customer, by invoice."""
-    return (
-        books.open_parts.filter(nw.col("disputed_amount") > 0)
-        .group_by("customer_id")
-        .agg(nw.col("invoice_id").n_unique().alias("open_disputes"))
-    )

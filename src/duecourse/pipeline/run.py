@@ -1,0 +1,182 @@
+"""All stages in one order: books, measures, assessment, decision, plans, figures."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import narwhals.stable.v2 as nw
+
+from duecourse.act.alerts import alerts
+from duecourse.act.dunning import dunning
+from duecourse.assess.assessment import assess
+from duecourse.decide.decision import decide
+from duecourse.ledger.knowing import known_by as known_ledger
+from duecourse.ledger.knowing import of_customers
+from duecourse.ledger.ledger import Ledger
+from duecourse.measures.aging import aging
+from duecourse.measures.catalogue import MEASURES
+from duecourse.measures.concentration import exposure_share
+from duecourse.measures.disputes import open_disputes
+from duecourse.measures.relationship import trade
+from duecourse.pipeline.amounts import amounts_by_currency
+from duecourse.pipeline.books import Books, books_on
+from duecourse.pipeline.figures import dso_history, figures, in_home, sums_by_currency
+from duecourse.pipeline.interest import late_interest_of
+from duecourse.pipeline.owners import owners
+from duecourse.pipeline.position import Figures, Position
+from duecourse.pipeline.profile import behaviour_of, money_of, relationship_of
+from duecourse.pipeline.risk import at_home, risk_of
+from duecourse.pipeline.standing import standing_of, warnings_of
+from duecourse.policy.shapes import Policy
+from duecourse.values.days import day_number
+from duecourse.values.frames import Frame
+from duecourse.values.problems import Problem
+
+Progress = Callable[[str], None]
+STAGES = ("books", "measures", "assessment", "decisions", "dunning", "alerts", "figures")
+"""What ``progress`` is told, in order."""
+
+
+def silent(_: str) -> None:
+    """Tell nobody."""
+
+
+def run(
+    ledger: Ledger,
+    policy: Policy,
+    as_of: date,
+    *,
+    known_by: date | None = None,
+    customers: Sequence[str] | None = None,
+    progress: Progress = silent,
+) -> Position:
+    """Work out everything that is known about a company on one day.
+
+    The policy's currency is the home currency. ``known_by`` leaves out what was not yet known on
+    that day. ``customers`` limits the run to some customers and the members of their groups: their
+    rows are those of a full run, and there are no company figures.
+
+    Raises:
+        IncompleteFrame: the policy names a measure that nobody takes.
+
+    Source: docs/architecture.md.
+    """
+    facts = ledger if known_by is None else known_ledger(ledger, day_number(known_by))
+    first_day = ledger.keep(facts["invoices"].select(nw.col("issued_on").min().alias("first_day")))
+    if customers is not None:
+        facts = of_customers(facts, customers)
+    progress("books")
+    books = books_on(
+        facts,
+        as_of=day_number(as_of),
+        home=policy.currency,
+        rate_max_age_days=policy.windows.rate_max_age_days,
+    )
+    progress("measures")
+    taken = measured(books, policy, first_day=first_day)
+    return position(books, policy, as_of, taken=taken, whole=customers is None, progress=progress)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The measures, kept: one row per customer, and amounts per customer and currency."""
+
+    profile: Frame
+    by_currency: Frame
+
+
+def measured(books: Books, policy: Policy, *, first_day: Frame) -> Taken:
+    """Take every measure of every customer."""
+    keep = books.ledger.keep
+    bought = keep(trade(books.state, as_of=books.as_of))
+    customers = keep(owners(books, bought))
+    by_currency = keep(amounts_by_currency(books, bought, shares=policy.bills))
+    money = keep(money_of(books, customers, by_currency))
+    related = keep(relationship_of(books, money, bought, first_day=first_day))
+    judged = keep(standing_of(books, related, policy))
+    paying = keep(behaviour_of(books, customers, windows=policy.windows))
+    warned = keep(warnings_of(books, customers.select("customer_id")))
+    told = judged.join(paying, on="customer_id", how="left")
+    shares = exposure_share(at_home(money)).select("customer_id", "exposure_share")
+    for frame in (warned, open_disputes(books.open_parts), shares):
+        told = told.join(frame, on="customer_id", how="left")
+    profile = told.with_columns(nw.col("open_disputes").fill_null(0))
+    return Taken(keep(profile), by_currency)
+
+
+def position(
+    books: Books,
+    policy: Policy,
+    as_of: date,
+    *,
+    taken: Taken,
+    whole: bool,
+    progress: Progress,
+) -> Position:
+    """Assess, decide and plan from measures that were taken."""
+    keep = books.ledger.keep
+    progress("assessment")
+    assessed, points = assess(taken.profile, policy, specs=MEASURES)
+    assessed, points = keep(assessed), keep(points)
+    progress("decisions")
+    decided = keep(decide(assessed, policy, specs=MEASURES))
+    progress("dunning")
+    interest, problems = late_interest_of(books, policy.late_interest)
+    dunned, left_out = dunning(
+        books.open_parts_rated(),
+        books.ledger,
+        policy=policy.dunning,
+        as_of=books.as_of,
+        cash=books.cash,
+        interest=keep(interest),
+    )
+    progress("alerts")
+    rung = keep(alerts(decided, policy.alerts, specs=MEASURES))
+    progress("figures")
+    home, by_currency, history = (
+        company_figures(books, policy, as_of, taken=taken, decided=decided)
+        if whole
+        else ({}, {}, ())
+    )
+    return Position(
+        as_of=as_of,
+        home_currency=books.home,
+        policy=policy,
+        aging=keep(aging(books.open_parts, books.cash)),
+        invoices=books.open_parts,
+        customers=decided,
+        points=points,
+        dunning=keep(dunned),
+        not_dunned=keep(left_out),
+        alerts=rung,
+        kpi=by_currency,
+        home=home,
+        dso_history=history,
+        problems=(*books.rate_problems(), *problems),
+    )
+
+
+History = tuple[tuple[date, Figures], ...]
+
+
+def company_figures(
+    books: Books, policy: Policy, as_of: date, *, taken: Taken, decided: Frame
+) -> tuple[Figures, dict[str, Figures], History]:
+    """Compute the figures of the whole company: at home, by currency, and month by month."""
+    sums = sums_by_currency(books, taken.by_currency, as_of=as_of, windows=policy.windows)
+    rates = books.known_rates()
+    home = in_home(sums, rates)
+    risk = risk_of(taken.by_currency, decided)
+    by_currency: dict[str, Figures] = {
+        currency: {
+            **figures(each, as_of=as_of, windows=policy.windows),
+            **risk.of(currency),
+        }
+        for currency, each in sorted(sums.items())
+    }
+    if home is None:
+        return {**risk.of(None)}, by_currency, ()
+    home.customers = risk.owing_customers
+    whole = {**figures(home, as_of=as_of, windows=policy.windows), **risk.of(None)}
+    return whole, by_currency, dso_history(home, as_of=as_of)
+
