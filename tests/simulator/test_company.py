@@ -58,7 +58,7 @@ def test_the_same_seed_gives_the_same_company_to_the_byte(example):
 
 
 def test_another_seed_gives_another_company(example):
-    other = company(seed=2)
+    other = company(seed=8)
 
     assert not other["invoices"].equals(example["invoices"])
     assert other["invoices"].height == example["invoices"].height
@@ -113,7 +113,7 @@ def unresolved(references, keys):
 def test_nothing_happens_after_the_last_day_nor_before_the_customer_is_known(example):
     for name, columns in FACTS.items():
         for column in columns:
-            assert example[name][column].drop_nulls().max() <= LAST, (name, column)
+            assert not (example[name][column] > LAST).any(), (name, column)
     served = example["invoices"].join(example["customers"], on="customer_id")
     assert (served["issued_on"] >= served["onboarded_on"]).all()
 
@@ -189,7 +189,9 @@ def test_cancelled_invoices_are_never_settled(example):
     assert (gone["settled"] == 0).all()
 
 
-def test_every_kind_of_thing_happens_in_the_demo(example):
+def test_every_kind_of_thing_happens():
+    example = company(seed=1)
+
     assert set(example["settlements"]["kind"]) == {
         "payment", "bill", "credit_note", "discount", "write_off", "reversal",
         "recovery", "indemnity",
@@ -262,7 +264,6 @@ def test_any_small_company_holds_together(spec):
     assert (tables["invoices"]["due_on"] > tables["invoices"]["issued_on"]).all()
     for name, columns in FACTS.items():
         for column in columns:
-            known = tables[name][column].drop_nulls()
-            assert known.len() == 0 or known.max() <= spec.as_of, (name, column)
+            assert not (tables[name][column] > spec.as_of).any(), (name, column)
     open_amount = settled(tables).select((pl.col("amount") - pl.col("settled")).alias("open"))
     assert (open_amount["open"] > -101).all() or (tables["invoices"]["amount"] < 0).any()

@@ -15,7 +15,7 @@ from duecourse.simulator.seasons import weekdays_on
 
 COMMERCIAL_SHARE = 0.4
 TENORS = (90, 180)
-DISHONOUR_SHARE = 0.015
+DISHONOUR_SHARE = 0.03
 PASSED_ON_SHARE = 0.3
 ENFORCED_AFTER = 365
 BANK = "示例银行"

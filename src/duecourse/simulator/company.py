@@ -23,11 +23,11 @@ from duecourse.simulator.granted import (
 )
 from duecourse.simulator.groups import contracts_table, groups_of, groups_table
 from duecourse.simulator.invoices import due_parts_table, invoices_table
+from duecourse.simulator.on_account import on_account_table, prepayments_table
 from duecourse.simulator.orders import (
     open_orders_of,
     open_orders_table,
     orders_table,
-    prepayments_table,
     uninvoiced,
 )
 from duecourse.simulator.payday import deals_of
@@ -132,6 +132,7 @@ def last_day(company: Company, tally: Tally) -> Iterator[Chunk]:
     orders = open_orders_of(people, dice, last)
     yield "orders", open_orders_table(people, orders)
     yield "settlements", prepayments_table(people, orders, spec.invoices)
+    yield "settlements", on_account_table(people, spec.invoices, dice, last)
     usual = expected_yearly(people, spec.invoices, spec.months)
     needs = needs_of(people, usual)
     used = tally.receivable + tally.bills + uninvoiced(orders, spec.customers, last)

@@ -10,7 +10,7 @@ from duecourse.simulator.bills import customer_ids, known_by
 from duecourse.simulator.columns import NEVER
 from duecourse.simulator.draws import Dice, Ints
 from duecourse.simulator.invoices import cancellations, ordered
-from duecourse.simulator.lines import STEPS, part_of
+from duecourse.simulator.lines import part_of
 from duecourse.simulator.payday import Deals
 from duecourse.simulator.population import CURRENCIES, Population
 from duecourse.simulator.sales import SURGE, surge
@@ -100,29 +100,6 @@ def open_orders_table(people: Population, orders: OpenOrders) -> pa.Table:
             "amount": col.money(orders.amount, decimals),
             "invoiced_amount": col.money(orders.invoiced, decimals),
             "cancelled_on": col.days(orders.cancelled),
-        },
-    )
-
-
-def prepayments_table(people: Population, orders: OpenOrders, invoices: int) -> pa.Table:
-    """Write what was paid ahead for orders on hand, as settlements numbered after all others."""
-    at = np.flatnonzero(orders.prepaid > 0)
-    customer = orders.customer[at]
-    decimals = people.decimals[customer]
-    return col.table_of(
-        "settlements",
-        {
-            "settlement_id": col.coded("S", (invoices + 1) * STEPS + orders.number[at], 9),
-            "customer_id": customer_ids(customer),
-            "invoice_id": col.empty(len(at)),
-            "order_id": order_ids(orders.number[at]),
-            "posted_on": col.days(orders.prepaid_on[at]),
-            "currency": col.picked(CURRENCIES, people.currency[customer]),
-            "amount": col.money(orders.prepaid[at], decimals),
-            "applied_amount": col.money(at, decimals, at < 0),
-            "kind": col.alike("payment", len(at)),
-            "status": col.alike("posted", len(at)),
-            "reverses": col.empty(len(at)),
         },
     )
 

@@ -26,7 +26,7 @@ class CompanySpec:
         months: calendar months of history, that of ``as_of`` included.
     """
 
-    seed: int = 1
+    seed: int = 7
     customers: int = 120
     invoices: int = 6_000
     as_of: date = date(2026, 3, 31)
