@@ -30,12 +30,12 @@ def html_of(report: Report) -> str:
         word=report.word,
         as_of=day(report.as_of, report.language),
         wide=WIDE_ONLY,
-        colon="：" if report.language == "zh" else ": ",
+        colon=report.word("word.colon"),
         comma=report.word("word.comma"),
         stakes=[one.stake_text(report.home_currency, report.language) for one in report.decisions],
         stylesheet=Markup(stylesheet()),
         bar=Markup(report.aging.bar),
-        drawings={chart.key: Markup(svg_of(chart)) for chart in report.charts},
+        drawings={key: Markup(svg_of(chart)) for key, chart in report.charts.items()},
     )
 
 

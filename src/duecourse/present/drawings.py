@@ -17,7 +17,7 @@ from duecourse.present.wording import words
 from duecourse.values.says import Language
 
 LARGEST = 10
-NAME_LENGTH: Mapping[Language, int] = {"zh": 9, "en": 18}
+NAME_LENGTH: Mapping[Language, int] = {"zh": 11, "en": 20}
 GRADES = ("A", "B", "C", "")
 
 
@@ -65,9 +65,10 @@ def without_rate(facts: Collected) -> tuple[str, ...]:
     return tuple(sorted(name for name in currencies if name not in facts.rates))
 
 
-def charts_of(facts: Collected, language: Language) -> tuple[Chart, ...]:
-    """Define the larger charts, in the order of the report."""
-    return dso_chart(facts, language), grade_chart(facts, language), largest_chart(facts, language)
+def charts_of(facts: Collected, language: Language) -> dict[str, Chart]:
+    """Define the larger charts, by key."""
+    charts = (dso_chart, grade_chart, largest_chart)
+    return {chart.key: chart for chart in (define(facts, language) for define in charts)}
 
 
 def dso_chart(facts: Collected, language: Language) -> Chart:
@@ -115,7 +116,9 @@ def grade_chart(facts: Collected, language: Language) -> Chart:
         part = of[name]["home_sum"] / total if total else None
         label = name or word("chart.ungraded")
         text = word(
-            "chart.grade_row", share=share(part, language), customers=of[name]["home_count"]
+            "chart.grade_row",
+            amount=str(brief(of[name]["home_sum"], facts.position.home_currency, language)),
+            share=share(part, language),
         )
         bars.append(Bar(label, of[name]["home_sum"], text, grade=name))
         shares.append(f"{label} {share(part, language)}")

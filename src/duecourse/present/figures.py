@@ -78,7 +78,7 @@ def figure(
 def exact_text(key: str, value: Number, currency: str, language: Language) -> str:
     """Write a figure in full."""
     if key in SHARES:
-        return share(value, language)
+        return share(value, language, digits=2 if key == "bad_debt_rate" else 1)
     if key in DAYS:
         return number(value, 1, language)
     if key in COUNTS:

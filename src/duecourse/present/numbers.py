@@ -73,8 +73,8 @@ def brief_zh(exact: Decimal, currency: str) -> Shown:
     return Shown(number(exact, 0, "zh"), yuan.strip())
 
 
-def share(value: Number, language: Language) -> str:
-    """Write a share as a percentage with one decimal.
+def share(value: Number, language: Language, *, digits: int = 1) -> str:
+    """Write a share as a percentage.
 
     >>> share(0.248, "zh"), share(0.248, "en")
     ('24.8%', '24.8 %')
@@ -82,7 +82,7 @@ def share(value: Number, language: Language) -> str:
     exact = rounded_number(value, 9)
     if exact is None:
         return words(language)("word.unknown")
-    return words(language)("word.percent", number=number(exact * 100, 1, language))
+    return words(language)("word.percent", number=number(exact * 100, digits, language))
 
 
 def day(value: date, language: Language) -> str:

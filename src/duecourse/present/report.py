@@ -79,7 +79,7 @@ class Report:
     aging: Aging
     aging_rows: tuple[tuple[str, str, str, str], ...]
     aging_notes: tuple[str, ...]
-    charts: tuple[Chart, ...]
+    charts: Mapping[str, Chart]
     views: Mapping[str, View]
     listings: Mapping[str, Listing]
     levels: dict[str, str]
