@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_policy import POLICY, hold, policy, when
 
-from duecourse.decide.order_check import check_order
+from duecourse.decide.order_check import check_order, unconverted
 from duecourse.decide.standing import Expiring, Standing, converted, standing_of, with_expiring
 from duecourse.values.money import CurrenciesDiffer, Money
 
@@ -79,7 +79,7 @@ def test_who_is_at_or_over_the_limit_is_held_but_may_prepay(headroom):
 
     assert found.outcome == "hold"
     assert codes(found.one_of) == ["prepay"]
-    assert codes(found.reasons) == ["over", *(["rule"] if holds else [])]
+    assert codes(found.reasons) == (["over", "rule"] if holds else ["full"])
 
 
 def test_old_debt_holds_an_order_however_small_and_says_it_in_the_policys_words():
@@ -195,6 +195,8 @@ def test_an_order_in_another_currency_is_converted_first_or_refused():
     assert converted(yuan(5), ALDER, {}) == yuan(5)
     assert converted(order, ALDER, {"CNY": Decimal(1)}) is None
     assert converted(order, ALDER, {"EUR": Decimal("7.8")}) is None
+    held = unconverted(order, POLICY)
+    assert (held.outcome, codes(held.reasons)) == ("hold", ["rate-unknown"])
     with pytest.raises(CurrenciesDiffer):
         check_order(ALDER, order, POLICY, as_of=AS_OF)
 

@@ -64,12 +64,17 @@ def check_order(standing: Standing, order: Money, policy: Policy, *, as_of: date
     if standing.status == "prepay":
         return prepaid(standing, order, stopping)
     if standing.headroom is None or standing.exposure is None:
-        return unknown(standing, policy)
+        return unknown(policy, Reason("headroom-unknown"))
     if amount <= standing.headroom:
         return within(standing, policy, as_of=as_of)
     if standing.headroom > 0:
         return beyond(standing, order, policy, as_of=as_of)
     return over(standing, order, policy)
+
+
+def unconverted(order: Money, policy: Policy) -> Answer:
+    """Hold an order whose amount cannot be expressed in the customer's currency."""
+    return unknown(policy, Reason("rate-unknown", {"currency": order.currency}))
 
 
 def rules_that_stop(standing: Standing, policy: Policy) -> Iterator[Hold]:
@@ -97,11 +102,11 @@ def prepaid(standing: Standing, order: Money, rules: tuple[Hold, ...]) -> Answer
     return Answer("conditions", (terms, *said), all_of=(Reason("prepay", told(order)),))
 
 
-def unknown(standing: Standing, policy: Policy) -> Answer:
+def unknown(policy: Policy, reason: Reason) -> Answer:
     """Hold an order for want of a limit, an exposure or a rate: unknown is no approval."""
     return Answer(
         "hold",
-        reasons=(Reason("headroom-unknown", {"customer": standing.customer_id}),),
+        reasons=(reason,),
         release_by=tuple(widest.role for widest in mandates(policy)[-1:]),
     )
 
@@ -124,7 +129,7 @@ def beyond(standing: Standing, order: Money, policy: Policy, *, as_of: date) -> 
     release_by, four_eyes = releasing(standing, order, policy)
     return Answer(
         "conditions",
-        reasons=(Reason("beyond", {**told(room), "gap": str(gap)}),),
+        reasons=(Reason("beyond", {**told(room), "gap": told(gap)["amount"]}),),
         one_of=tuple(offers),
         all_of=also,
         release_by=release_by,
@@ -143,7 +148,7 @@ def over(standing: Standing, order: Money, policy: Policy) -> Answer:
     release_by, four_eyes = releasing(standing, order, policy)
     return Answer(
         "hold",
-        reasons=(Reason("over", told(too_much)), *said),
+        reasons=(Reason("over", told(too_much)) if too_much.amount else Reason("full"), *said),
         one_of=(Reason("prepay", told(order)),),
         release_by=release_by,
         four_eyes=four_eyes,
@@ -157,7 +162,7 @@ def releasing(standing: Standing, order: Money, policy: Policy) -> tuple[tuple[s
     """
     used = standing.at_home((standing.exposure or NOTHING) + order.amount, policy.currency)
     if used is None:
-        return unknown(standing, policy).release_by, True
+        return tuple(widest.role for widest in mandates(policy)[-1:]), True
     able = who_may_grant(policy, used)
     return tuple(one.role for one in able), bool(able) and able[0].needs_a_second(used)
 
