@@ -1,5 +1,6 @@
 """A preset's fixed amounts in another home currency: round figures of about the same worth."""
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -26,6 +27,12 @@ from duecourse.values.problems import Problem
 Convert = Callable[[Decimal], Decimal]
 R = TypeVar("R", GradeCap, Hold, AlertRule)
 
+AMOUNT_KEYS = ("amount", "first_limit", "least_amount", "grant_up_to", "four_eyes_above")
+BOUND_KEYS = ("above", "up_to", "below", "at_least")
+WRITTEN_AMOUNT = re.compile(rf"(?<![\w-])((?:{'|'.join(AMOUNT_KEYS)})\s*=\s*)([\d_]+(?:\.\d+)?)")
+WRITTEN_CONDITION = re.compile(r'\{[^{}]*\bmeasure\s*=\s*"(\w+)"[^{}]*\}')
+WRITTEN_BOUND = re.compile(rf"(?<![\w-])((?:{'|'.join(BOUND_KEYS)})\s*=\s*)(-?[\d_]+(?:\.\d+)?)")
+WRITTEN_CURRENCY = re.compile(r'(?m)^(currency\s*=\s*)"[A-Z]{3}"')
 CLOSE_ENOUGH = Decimal("0.05")
 MONEY_MEASURES = frozenset(
     (
@@ -46,7 +53,6 @@ MONEY_MEASURES = frozenset(
         "reported_limit",
         "net_worth",
         "customer_turnover",
-        "lost_discount",
         "granted_limit",
         "group_limit",
         "recommended_limit",
@@ -205,3 +211,26 @@ def with_mandate(role: Authority, convert: Convert) -> Authority:
 def maybe(amount: Decimal | None, convert: Convert) -> Decimal | None:
     """Restate an amount that need not be there."""
     return None if amount is None else convert(amount)
+
+
+def text_in_currency(text: str, policy: Policy, currency: str) -> tuple[str, list[Problem]]:
+    """Restate the amounts of a preset's text, comments and all; ``policy`` is what it says.
+
+    Keeps:
+        reading the text gives what ``in_currency`` makes of the policy.
+    """
+    _, problems = in_currency(policy, currency)
+    named = WRITTEN_CURRENCY.sub(rf'\1"{currency}"', text)
+    if problems or currency == policy.currency:
+        return named, problems
+    factor = per_euro()[currency] / per_euro()[policy.currency]
+
+    def restated(match: re.Match[str]) -> str:
+        amount = rounded(Decimal(match[2].replace("_", "")) * factor)
+        return match[1] + f"{amount:,f}".replace(",", "_")
+
+    def bounds_restated(match: re.Match[str]) -> str:
+        is_amount = match[1] in MONEY_MEASURES
+        return WRITTEN_BOUND.sub(restated, match[0]) if is_amount else match[0]
+
+    return WRITTEN_CONDITION.sub(bounds_restated, WRITTEN_AMOUNT.sub(restated, named)), []

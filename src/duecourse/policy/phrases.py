@@ -21,18 +21,19 @@ FROM_ZERO = {"above": "any_of", "below": "negative", "up_to": "none_of"}
 
 def condition(rule: Condition, words: Words) -> str:
     """Say a condition: a measure against one number or two."""
-    measure = words.measure(rule.measure)
     bounds = ((name, getattr(rule, name)) for name in BOUNDS)
     return words.word("bound", "joined").join(
-        words.word(
-            "bound",
-            FROM_ZERO.get(name, name) if bound == 0 else name,
-            measure=measure,
-            bound=words.value(rule.measure, bound),
-        )
-        for name, bound in bounds
-        if bound is not None
+        against(rule.measure, name, bound, words) for name, bound in bounds if bound is not None
     )
+
+
+def against(measure: str, name: str, bound: Decimal, words: Words) -> str:
+    """Say one comparison; against zero there may be a plainer wording."""
+    kind = FROM_ZERO.get(name, name) if bound == 0 else name
+    if words.has(kind, measure):
+        return words.word(kind, measure)
+    value = words.value(measure, bound)
+    return words.word("bound", kind, measure=words.measure(measure), bound=value)
 
 
 def bands(rule: Criterion, words: Words) -> str:

@@ -39,6 +39,10 @@ class Words:
         found = wording()[kind].get(key)
         return key if found is None else found[self.language].format(**blanks)
 
+    def has(self, kind: str, key: str) -> bool:
+        """Say whether there is a wording."""
+        return key in wording().get(kind, {})
+
     def says(self, sentence: Says) -> str:
         """Return a sentence of the policy."""
         return sentence.in_language(self.language)
