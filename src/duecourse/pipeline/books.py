@@ -40,9 +40,7 @@ class Books:
 
     def rate_problems(self) -> tuple[Problem, ...]:
         """Name every currency in use whose rate is missing or too old."""
-        used = nw.concat(
-            [self.state.select("currency"), self.cash.select("currency")]
-        ).unique()
+        used = nw.concat([self.state.select("currency"), self.cash.select("currency")]).unique()
         unknown = (
             used.filter(nw.col("currency") != self.home)
             .join(self.rates, on="currency", how="left")

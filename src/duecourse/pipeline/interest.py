@@ -21,9 +21,7 @@ SHARES = pa.schema(
 )
 
 
-def late_interest_of(
-    books: Books, policy: LateInterest
-) -> tuple[Frame, tuple[Problem, ...]]:
+def late_interest_of(books: Books, policy: LateInterest) -> tuple[Frame, tuple[Problem, ...]]:
     """Work out late interest on each overdue part, less what is disputed or pending.
 
     The law is the contract's; where it names none, the policy's. Without either only agreed

@@ -106,4 +106,3 @@ def in_one_currency(books: Books, people: Frame, customers: Frame) -> Frame:
         "days_late",
         "overdue",
     )
-

@@ -64,6 +64,4 @@ def at_home(profile: Frame) -> Frame:
     """Lay out exposures in the home currency: nothing needs no rate."""
     exposure = nw.col("exposure").cast(nw.Float64())
     converted = nw.when(exposure == 0).then(nw.lit(0.0)).otherwise(exposure * nw.col("to_home"))
-    return profile.select(
-        nw.lit(AT_HOME).alias("pool"), "customer_id", converted.alias("exposure")
-    )
+    return profile.select(nw.lit(AT_HOME).alias("pool"), "customer_id", converted.alias("exposure"))

@@ -179,4 +179,3 @@ def company_figures(
     home.customers = risk.owing_customers
     whole = {**figures(home, as_of=as_of, windows=policy.windows), **risk.of(None)}
     return whole, by_currency, dso_history(home, as_of=as_of)
-

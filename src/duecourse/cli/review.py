@@ -1,0 +1,160 @@
+"""``duecourse review``: a ledger in, what is to be decided today out."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from duecourse.engines.engine import EngineAbsent, engine_named
+from duecourse.outside.contract_files import write_contract
+from duecourse.outside.report_html import write_html
+from duecourse.policy.reading import InvalidPolicy
+from duecourse.present.collected import Collected, collected
+from duecourse.present.problems import sentences
+from duecourse.present.report import report_of
+from duecourse.services.position_of import NoSuchPolicy, NothingToReview, Request, position_of
+from duecourse.sources.mapping_file import BadMapping
+from duecourse.values.problems import Problem
+from duecourse.values.says import Language
+
+FAILED, WITH_PROBLEMS = 1, 2
+SHOWN = 10
+"""So many problems are printed; problems.csv holds them all."""
+
+
+class Lang(StrEnum):
+    """Languages of the report."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+class EngineChoice(StrEnum):
+    """Engines that can do the work."""
+
+    DUCKDB = "duckdb"
+    POLARS = "polars"
+    SPARK = "spark"
+
+
+def review(
+    source: Annotated[
+        Path,
+        typer.Argument(
+            help="A workbook (.xlsx .ods .xls), a CSV, a Parquet file, or a folder of tables.",
+            exists=True,
+        ),
+    ],
+    mapping: Annotated[
+        Path | None,
+        typer.Option(help="Which column is what, for foreign files.", exists=True, dir_okay=False),
+    ] = None,
+    policy: Annotated[
+        str | None,
+        typer.Option(help="A policy file, or standard, sme or cautious."),
+    ] = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The day to judge. [default: today]"),
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Where to write.", file_okay=False)] = Path("review"),
+    currency: Annotated[
+        str | None, typer.Option(help="The home currency, and that of amounts without one.")
+    ] = None,
+    engine: Annotated[EngineChoice, typer.Option(help="What computes.")] = EngineChoice.DUCKDB,
+    lang: Annotated[Lang, typer.Option(help="Language of the report.")] = Lang.ZH,
+    pdf: Annotated[bool, typer.Option(help="Also write report.pdf.")] = True,
+) -> None:
+    """Review the receivables in SOURCE; write today's decisions and figures.
+
+    Without a policy: standard for a folder, sme for a single sheet.
+    """
+    request = Request(
+        source=source,
+        as_of=as_of.date() if as_of else date.today(),
+        mapping=mapping,
+        policy=policy,
+        currency=currency.upper() if currency else None,
+    )
+    with shown_progress() as progress:
+        facts = facts_of(request, engine.value, lang.value, progress=progress)
+        written = write_all(facts, out, lang.value, pdf=pdf, progress=progress)
+    for path in written:
+        typer.echo(path)
+    problems = facts.position.problems
+    print_problems(problems, lang.value)
+    raise typer.Exit(WITH_PROBLEMS if problems else 0)
+
+
+def facts_of(
+    request: Request, engine: str, language: Language, *, progress: Callable[[str], None]
+) -> Collected:
+    """Work out the position and fetch it; what fails is told and ends the command with 1."""
+    try:
+        running = engine_named(engine)
+    except EngineAbsent as absent:
+        fail(str(absent))
+    try:
+        return collected(position_of(request, running, progress=progress), running.arrow)
+    except NothingToReview as nothing:
+        print_problems(nothing.problems, language)
+        fail(str(nothing))
+    except InvalidPolicy as invalid:
+        print_problems(invalid.problems, language)
+        fail(f"{request.policy} is not a valid policy.")
+    except (NoSuchPolicy, BadMapping) as wrong:
+        fail(str(wrong))
+    finally:
+        running.close()
+
+
+def write_all(
+    facts: Collected, out: Path, language: Language, *, pdf: bool, progress: Callable[[str], None]
+) -> list[Path]:
+    """Write the files that scripts read, then the reports for people."""
+    progress("files")
+    written = write_contract(facts, out, language=language)
+    report = report_of(facts, language)
+    progress("report.html")
+    written.append(write_html(report, out / "report.html"))
+    progress("report.xlsx")
+    from duecourse.outside.report_xlsx import write_xlsx  # noqa: PLC0415  # slow to import
+
+    written.append(write_xlsx(report, out / "report.xlsx"))
+    if pdf:
+        progress("report.pdf")
+        from duecourse.outside.report_pdf import write_pdf  # noqa: PLC0415  # slow to import
+
+        written.append(write_pdf(report, out / "report.pdf"))
+    return written
+
+
+@contextmanager
+def shown_progress() -> Iterator[Callable[[str], None]]:
+    """Show on a terminal which stage is at work and for how long."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+        yield lambda stage: bar.update(task, description=stage)
+
+
+def print_problems(problems: tuple[Problem, ...], language: Language) -> None:
+    """Print the first problems, each with the way to mend it, to standard error."""
+    for problem in problems[:SHOWN]:
+        says, mend = sentences(problem, language)
+        where = ":".join(str(part) for part in (problem.file, problem.row) if part is not None)
+        typer.echo(f"{where}: {says} {mend}", err=True)
+    if len(problems) > SHOWN:
+        typer.echo(f"(+{len(problems) - SHOWN}: problems.csv)", err=True)
+
+
+def fail(says: str) -> NoReturn:
+    """Say why nothing was written, and end with 1."""
+    typer.echo(says, err=True)
+    raise typer.Exit(FAILED)
