@@ -89,8 +89,13 @@ def words(texts: tuple[str, ...]) -> str:
 
 
 def narrow(text: str) -> str:
-    """Express text with half-width digits and signs and without blanks around it."""
-    return f"nullif(trim(translate({text}, {literal(WIDE)}, {literal(NARROW)})), '')"
+    """Express text with half-width digits and signs and without blanks around it.
+
+    Text of single bytes has neither, and is spared the costly translation.
+    """
+    plain = f"trim({text}, ' \t\r\n')"
+    wide = f"trim(translate({text}, {literal(WIDE)}, {literal(NARROW)}))"
+    return f"nullif(CASE WHEN strlen({text}) = length({text}) THEN {plain} ELSE {wide} END, '')"
 
 
 def tidy(text: str) -> str:
@@ -101,37 +106,59 @@ def tidy(text: str) -> str:
 def half(text: str, column: Column, binding: Binding) -> str:
     """Express what ``cell`` reads for days and numbers; empty for kinds read from their text."""
     if column.kind == "day":
-        tried = f"duecourse_day({text})"
+        tried = f"coalesce(try_cast({text} AS DATE), duecourse_day({text}))"
         if not binding.date_formats:
             return tried
         formats = ", ".join(literal(strptime(form)) for form in binding.date_formats)
         return f"coalesce(try_strptime({text}, [{formats}])::DATE, {tried})"
     if column.kind in ("money", "number", "count"):
-        return f"duecourse_signed(duecourse_bare({text}))"
+        signed = f"duecourse_signed(duecourse_bare({text}))"
+        return f"CASE WHEN {at_once(text, column, binding)} IS NULL THEN {signed} END"
     return ""
 
 
-def cell(text: str, column: Column, binding: Binding) -> str:
+def at_once(text: str, column: Column, binding: Binding) -> str:
+    """Express what a plain number is worth, most of all cells; null where it takes more."""
+    if binding.decimal == ",":
+        return "NULL::DECIMAL(18, 4)"
+    if column.kind == "money" and binding.unit == 1:
+        return f"try_cast({text} AS DECIMAL(18, 4))"
+    if column.kind == "money":
+        return f"duecourse_money({text}, {binding.unit})"
+    if column.kind == "count":
+        return f"CASE WHEN NOT contains({text}, '.') THEN try_cast({text} AS BIGINT) END"
+    return (
+        f"CASE WHEN isfinite(try_cast({text} AS DOUBLE)) AND NOT contains({text}, '%')"
+        f" THEN try_cast({text} AS DOUBLE) END"
+    )
+
+
+def cell(text: str, half_read: str, column: Column, binding: Binding) -> str:
     """Express the value of a ledger column; null where it cannot be read.
 
-    ``text`` is the cell's tidy text or, for days and numbers, what ``half`` makes of it.
+    ``text`` is the cell's tidy text; ``half_read`` what ``half`` makes of it.
     """
     if column.kind in ("id", "text"):
         return text
-    readers = {
-        "day": day,
-        "money": money,
-        "number": number,
-        "count": number,
-        "flag": flag,
-        "currency": currency,
-        "country": country,
-        "choice": choice,
-    }
-    return readers[column.kind](text, column, binding)
+    if column.kind == "day":
+        return day(half_read)
+    if column.kind == "money":
+        return f"coalesce({at_once(text, column, binding)}, {money(half_read, binding)})"
+    if column.kind in ("number", "count"):
+        return f"coalesce({at_once(text, column, binding)}, {number(half_read, column, binding)})"
+    return word(text, column)
 
 
-def day(found: str, _column: Column, _binding: Binding) -> str:
+def word(text: str, column: Column) -> str:
+    """Read a word of a closed list."""
+    if column.kind == "flag":
+        return flag(text)
+    if column.kind == "currency":
+        return currency(text)
+    return country(text) if column.kind == "country" else choice(text, column)
+
+
+def day(found: str) -> str:
     """Number a day, unless it lies where no ledger does."""
     return f"(CASE WHEN {found} BETWEEN {YEARS} THEN {found} - {EPOCH} END)::INTEGER"
 
@@ -166,7 +193,7 @@ def strptime(form: str) -> str:
     return made
 
 
-def money(signed: str, _column: Column, binding: Binding) -> str:
+def money(signed: str, binding: Binding) -> str:
     """Read an amount: plain, or in 千, 万, 亿; commas as the mapping says."""
     bare = f"{digits_of(binding)}(rtrim({signed}, '万千亿'))"
     return f"duecourse_money({bare}, coalesce(duecourse_scale({signed}), {binding.unit}))"
@@ -185,7 +212,7 @@ def digits_of(binding: Binding) -> str:
     return "duecourse_commas" if binding.decimal == "," else "duecourse_digits"
 
 
-def flag(text: str, _column: Column, _binding: Binding) -> str:
+def flag(text: str) -> str:
     """Read yes or no."""
     return (
         f"CASE WHEN lower({text}) IN {words(YES)} THEN true"
@@ -201,17 +228,17 @@ def named(text: str, names: Mapping[str, tuple[str, ...]]) -> str:
     return f"CASE {cases} ELSE upper({text}) END"
 
 
-def currency(text: str, _column: Column, _binding: Binding) -> str:
+def currency(text: str) -> str:
     """Read a currency: its three letters, or its name or mark."""
     return f"nullif(regexp_extract({named(text, CURRENCIES)}, '^[A-Z]{{3}}$'), '')"
 
 
-def country(text: str, _column: Column, _binding: Binding) -> str:
+def country(text: str) -> str:
     """Read a country: its two letters, or the names of the commonest."""
     return f"nullif(regexp_extract({named(text, COUNTRIES)}, '^[A-Z]{{2}}$'), '')"
 
 
-def choice(text: str, column: Column, _binding: Binding) -> str:
+def choice(text: str, column: Column) -> str:
     """Read one of the words that a column may hold."""
-    word = f"replace(replace(lower({text}), ' ', '_'), '-', '_')"
-    return f"CASE WHEN {word} IN {words(column.choices)} THEN {word} END"
+    plain = f"replace(replace(lower({text}), ' ', '_'), '-', '_')"
+    return f"CASE WHEN {plain} IN {words(column.choices)} THEN {plain} END"

@@ -72,10 +72,12 @@ def grid_of(data: bytes) -> list[list[str]]:
 
 def as_utf8(path: Path, dialect: Dialect, target: Path) -> None:
     """Write a large file anew in UTF-8, a block at a time."""
-    with path.open(encoding=dialect.encoding, errors="replace", newline="") as source:
-        with target.open("w", encoding="utf-8", newline="") as sink:
-            for block in blocks(source):
-                sink.write(block)
+    with (
+        path.open(encoding=dialect.encoding, errors="replace", newline="") as source,
+        target.open("w", encoding="utf-8", newline="") as sink,
+    ):
+        for block in blocks(source):
+            sink.write(block)
 
 
 def blocks(source: io.TextIOBase | io.TextIOWrapper) -> Iterator[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from duecourse.engines.csv_text import grid_of
 from duecourse.engines.workbench import FILE_BITS, Raw, Workbench
@@ -47,7 +47,7 @@ def visible(book: CalamineWorkbook) -> list[str]:
     return [
         sheet.name
         for sheet in book.sheets_metadata
-        if sheet.visible.name == "Visible" and sheet.typ.name == "WorkSheet"
+        if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
     ]
 
 

@@ -1,6 +1,6 @@
 """Parquet columns that can be used where they lie: already typed, canonical and tidy."""
 
-from duecourse.engines.cells import EPOCH, cell, quoted
+from duecourse.engines.cells import EPOCH, quoted, word
 from duecourse.engines.workbench import Raw, Workbench
 from duecourse.ledger.columns import Column, Kind, Table
 from duecourse.sources.mapping import Binding, TableMapping
@@ -45,16 +45,16 @@ def is_plain(raw: Raw, column: Column, binding: Binding) -> bool:
 
 def is_tidy(bench: Workbench, raw: Raw, bound: list[tuple[Column, Binding]]) -> bool:
     """Say whether no id has blanks around it and every word of a closed list is as it should be."""
-    headers = [(column, binding, quoted(binding.columns[0])) for column, binding in bound]
+    headers = [(column, quoted(binding.columns[0])) for column, binding in bound]
     tests = [
         f"bool_or({header} = '' OR starts_with({header}, ' ') OR ends_with({header}, ' '))"
-        for column, _, header in headers
+        for column, header in headers
         if column.kind == "id"
     ]
     strange = [
-        f"(SELECT bool_or(word IS DISTINCT FROM {cell('word', column, binding)})"
+        f"(SELECT bool_or(word IS DISTINCT FROM {word('word', column)})"
         f" FROM (SELECT DISTINCT {header} AS word FROM {raw.relation}))"
-        for column, binding, header in headers
+        for column, header in headers
         if column.kind in CLOSED
     ]
     asked = [f"SELECT {', '.join(tests)} FROM {raw.relation}"] if tests else []

@@ -80,7 +80,7 @@ def headers_of(mapping: TableMapping) -> Iterator[str]:
     for bound in mapping.bindings.values():
         yield from bound.columns
         if bound.minus:
-            yield bound.minus
+            yield from bound.minus.columns
         if bound.base:
             yield from bound.base.columns
     yield from mapping.where
@@ -125,6 +125,6 @@ def respelt_binding(bound: Binding, there: Lookup[str, str]) -> Binding:
     return replace(
         bound,
         columns=tuple(there[header] for header in bound.columns),
-        minus=there[bound.minus] if bound.minus else None,
+        minus=respelt_binding(bound.minus, there) if bound.minus else None,
         base=respelt_binding(bound.base, there) if bound.base else None,
     )

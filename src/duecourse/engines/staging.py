@@ -103,7 +103,7 @@ def text_sql(raw: Raw, mapping: TableMapping, table: Table) -> str:
 def beside_texts(column: Column, binding: Binding) -> list[tuple[str, str]]:
     """Name and express the second cell of a value: what is subtracted, or the day added to."""
     if binding.minus:
-        return [("-" + column.name, narrow_of(binding.minus))]
+        return [("-" + column.name, narrow_of(binding.minus.columns[0]))]
     if binding.base:
         return [("+" + column.name, narrow_of(binding.base.columns[0]))]
     return []
@@ -150,7 +150,7 @@ def half_read(column: Column, binding: Binding) -> list[tuple[str, str]]:
     own = DAYS if binding.base else column
     halves = [(column.name, half(quoted("=" + column.name), own, binding))]
     if binding.minus:
-        halves.append((f"-{column.name}", half(quoted("-" + column.name), column, binding)))
+        halves.append((f"-{column.name}", half(quoted("-" + column.name), column, binding.minus)))
     if binding.base:
         halves.append((f"+{column.name}", half(quoted("+" + column.name), column, binding.base)))
     return [(name, text) for name, text in halves if text]
@@ -159,12 +159,13 @@ def half_read(column: Column, binding: Binding) -> list[tuple[str, str]]:
 def value_of(column: Column, binding: Binding) -> str:
     """Express the value of a column, with the second cell that the mapping names."""
     own = DAYS if binding.base else column
-    ready = "~" if half("", own, binding) else "="
-    value = cell(quoted(ready + column.name), own, binding)
+    value = cell(quoted("=" + column.name), quoted("~" + column.name), own, binding)
     if binding.minus:
-        return f"{value} - coalesce({cell(quoted('~-' + column.name), column, binding)}, 0)"
+        less = cell(quoted("-" + column.name), quoted("~-" + column.name), column, binding.minus)
+        return f"{value} - coalesce({less}, 0)"
     if binding.base:
-        return f"({cell(quoted('~+' + column.name), column, binding.base)} + {value})::INTEGER"
+        base = cell("NULL", quoted("~+" + column.name), column, binding.base)
+        return f"({base} + {value})::INTEGER"
     return value
 
 

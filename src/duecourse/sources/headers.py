@@ -87,13 +87,14 @@ def named_columns(
     for name in table.schema:
         meant = known.get(aliases.get(name, name))
         if plain(name) in bare:
-            header, how, others = bare[plain(name)], "name", ()
+            header = bare[plain(name)]
+            taken.append(Taken(table.name, name, file, header, "name"))
         elif meant is not None:
-            header, how, others = meant.header, "dictionary", meant.others
+            header = meant.header
+            taken.append(Taken(table.name, name, file, header, "dictionary", meant.others))
         else:
             continue
         bindings[name] = Binding(columns=(header,), unit=unit_in(header) or 1)
-        taken.append(Taken(table.name, name, file, header, how, others))  # type: ignore[arg-type]
     return bindings, taken
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 class Binding:
     """Where the values of one ledger column come from.
 
-    ``columns`` are headers of the file; several are joined by ``-``. ``minus`` is a header whose
-    amount is subtracted. ``constant`` stands in every row. ``row_prefix`` makes an id from the
+    ``columns`` are headers of the file; several are joined by ``-``. ``minus`` is an
+    amount that is subtracted. ``constant`` stands in every row. ``row_prefix`` makes an id from the
     row's number. ``date_formats`` are tried before the unambiguous ones. ``values`` replaces
     words of the file by words of the ledger. ``unit`` multiplies amounts (10,000 for 万元).
     ``base`` is a day to which the number of days in ``columns`` is added. ``only_if_empty``
@@ -19,7 +19,7 @@ class Binding:
     columns: tuple[str, ...] = ()
     constant: str | None = None
     row_prefix: str | None = None
-    minus: str | None = None
+    minus: "Binding | None" = None
     date_formats: tuple[str, ...] = ()
     decimal: str = "."
     unit: int = 1

@@ -108,7 +108,7 @@ def binding(said: object, table: Lookup[str, Any], where: str) -> Binding:
         columns=headers,
         constant=str(options["constant"]) if "constant" in options else None,
         row_prefix=str(options["row"]) if "row" in options else None,
-        minus=options.get("minus"),
+        minus=binding(options["minus"], table, f"{where}.minus") if "minus" in options else None,
         date_formats=texts(merged.get("date_format", [])),
         decimal=str(merged.get("decimal", ".")),
         unit=whole(merged.get("unit", 1), where),

@@ -145,8 +145,7 @@ def invoices_of(sheet: Sheet, understood: Understood, currency: str | None) -> T
     if "currency" not in bindings:
         bindings["currency"] = Binding(constant=assumed_currency(sheet, understood, currency))
     if not sheet.has("due_on", "terms"):
-        details = {"column": "due_on", "table": "invoices"}
-        understood.doubts.append(("no-due-day", None, details))
+        understood.doubts.append(("no-due-day", None, {}))
     return TableMapping("invoices", {**bindings, **balances(sheet)})
 
 
@@ -154,7 +153,7 @@ def balances(sheet: Sheet) -> dict[str, Binding]:
     """Bind what is still open, where the sheet does not say when the rest was paid."""
     dated = sheet.known["settled_on"].header if sheet.has("settled_on") else None
     if sheet.has("amount") and sheet.has("settled_amount"):
-        paid = sheet.known["settled_amount"].header
+        paid = sheet.bound("settled_amount")
         still_open = replace(sheet.bound("amount"), minus=paid, only_if_empty=dated)
     elif sheet.has("open_amount") and dated is None:
         still_open = sheet.bound("open_amount")
@@ -168,7 +167,7 @@ def settlements_of(sheet: Sheet, invoices: TableMapping) -> list[TableMapping]:
     """Map the payments, where the sheet says when they came: so much, or all but what is open."""
     said = {name: sheet.bound(name) for name in ("settled_on", "settled_amount") if sheet.has(name)}
     if sheet.has("amount") and sheet.has("open_amount") and "settled_amount" not in said:
-        still_open = sheet.known["open_amount"].header
+        still_open = sheet.bound("open_amount")
         said["settled_amount"] = replace(sheet.bound("amount"), minus=still_open)
     return settled(invoices, said)
 
