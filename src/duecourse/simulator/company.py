@@ -34,7 +34,7 @@ from duecourse.simulator.payday import deals_of
 from duecourse.simulator.places import CURRENCY_PLACE
 from duecourse.simulator.population import Population, population_of
 from duecourse.simulator.rates import Rates, rates_of, rates_table
-from duecourse.simulator.sales import Plan, plan_of, sales_of
+from duecourse.simulator.sales import Plan, monthly_invoices, plan_of, sales_of
 from duecourse.simulator.seasons import calendar_of
 from duecourse.simulator.secured import covers_table, securities_table
 from duecourse.simulator.settlements import booked, settlements_table
@@ -129,7 +129,7 @@ def block(company: Company, start: int, end: int, tally: Tally) -> Iterator[Chun
 def last_day(company: Company, tally: Tally) -> Iterator[Chunk]:
     """Write what stands on the last day: orders on hand, and what people decided and know."""
     spec, dice, people, last = company.spec, company.dice, company.people, company.spec.last
-    orders = open_orders_of(people, dice, last)
+    orders = open_orders_of(people, monthly_invoices(company.plan), dice, last)
     yield "orders", open_orders_table(people, orders)
     yield "settlements", prepayments_table(people, orders, spec.invoices)
     yield "settlements", on_account_table(people, spec.invoices, dice, last)

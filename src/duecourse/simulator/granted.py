@@ -18,7 +18,7 @@ from duecourse.values.money import decimals_of
 
 GRANTED_SHARE = 0.95
 SLACK = 1.3
-ROOM = {"prompt": 1.25, "improving": 1.2, "disputing": 1.15, "slow": 0.9, "erratic": 0.9}
+ROOM = {"prompt": 1.4, "improving": 1.3, "disputing": 1.3, "slow": 0.95, "erratic": 1.1}
 """How the reviewed limit compares with what a customer uses on the last day; others: at all."""
 REASONS = ("annual review", "first limit", "quarterly review", "payments stopped")
 GRANTORS = ("risk", "manager")

@@ -7,7 +7,7 @@ from duecourse.simulator import columns as col
 from duecourse.simulator.bills import customer_ids, known_by
 from duecourse.simulator.columns import NEVER
 from duecourse.simulator.disputes import invoice_ids
-from duecourse.simulator.draws import Flags, Ints
+from duecourse.simulator.draws import Dice, Flags, Ints
 from duecourse.simulator.lines import part_of
 from duecourse.simulator.payday import Deals, Fate
 from duecourse.simulator.places import PLACES
@@ -15,7 +15,8 @@ from duecourse.simulator.population import CURRENCIES
 from duecourse.simulator.terms import PARTS, TERMS
 from duecourse.values.says import Language
 
-ORDERED_SHARE = 0.3
+IN_WRITING_SHARE = 0.4
+"""Share of the customers who order in writing; the others' orders are not in the books."""
 RATES_OF_TAX = np.array([place.sales_tax for place in PLACES])
 
 
@@ -48,8 +49,12 @@ def invoices_table(deals: Deals, home_place: int, language: Language) -> pa.Tabl
 
 def ordered(deals: Deals) -> Flags:
     """Say which invoices name an order."""
-    draw = deals.dice.chance("ordered", deals.sales.rows, ORDERED_SHARE)
-    return draw & (deals.sales.amount > 0)
+    return orders_in_writing(deals.sales.customer, deals.dice) & (deals.sales.amount > 0)
+
+
+def orders_in_writing(customer: Ints, dice: Dice) -> Flags:
+    """Say which customers order in writing."""
+    return dice.chance("orders in writing", customer, IN_WRITING_SHARE)
 
 
 def cancellations(deals: Deals) -> Ints:

@@ -8,17 +8,19 @@ import pyarrow as pa
 from duecourse.simulator import columns as col
 from duecourse.simulator.bills import customer_ids, known_by
 from duecourse.simulator.columns import NEVER
-from duecourse.simulator.draws import Dice, Ints
-from duecourse.simulator.invoices import cancellations, ordered
+from duecourse.simulator.draws import Dice, Floats, Ints
+from duecourse.simulator.invoices import cancellations, ordered, orders_in_writing
 from duecourse.simulator.lines import part_of
 from duecourse.simulator.payday import Deals
 from duecourse.simulator.population import CURRENCIES, Population
-from duecourse.simulator.sales import SURGE, surge
+from duecourse.simulator.sales import TICKET_SPREAD, surge
 from duecourse.simulator.seasons import weekdays_back
 
 MOST_OPEN = 3
-OPEN_SHARE = 0.35
+LAG = (5, 30)
+"""From an order to its invoice, in days, the least and the most."""
 PREPAID_SHARE = 0.12
+MONTH = 30
 PREPAYMENT = 0.3
 
 
@@ -42,7 +44,7 @@ def orders_table(deals: Deals) -> pa.Table:
     sales = deals.sales
     rows, customer = sales.rows[at], sales.customer[at]
     decimals = deals.people.decimals[customer]
-    before = deals.dice.whole("ordered before", rows, 5, 30)
+    before = deals.dice.whole("ordered before", rows, *LAG)
     cancelled = cancellations(deals)[at]
     invoiced = np.where(cancelled < NEVER, 0, sales.amount[at])
     return col.table_of(
@@ -59,22 +61,24 @@ def orders_table(deals: Deals) -> pa.Table:
     )
 
 
-def open_orders_of(people: Population, dice: Dice, last: int) -> OpenOrders:
-    """Draw the orders on hand: a bust-out in its surge orders all it can."""
-    surging = surge(people, np.full(len(people.rows), last, dtype=np.int64))
-    alive = (people.stops > last) & (people.begins <= last) | surging
-    every = np.repeat(people.rows, MOST_OPEN)
-    number = np.arange(len(every), dtype=np.int64)
-    wanted = np.where(surging[every], 1.0, OPEN_SHARE / (1 + number % MOST_OPEN))
-    number = number[alive[every] & dice.chance("orders", number, wanted)]
+def open_orders_of(people: Population, monthly: Floats, dice: Dice, last: int) -> OpenOrders:
+    """Draw the orders on hand: what is to be invoiced in the weeks to come.
+
+    Units:
+        monthly: how many invoices each customer gets in a month.
+    """
+    alive = (people.stops > last) | surge(people, np.full_like(people.rows, last))
+    alive &= (people.begins <= last) & orders_in_writing(people.rows, dice)
+    on_hand = monthly * (sum(LAG) / 2 / MONTH) / MOST_OPEN * alive
+    number = np.arange(len(people.rows) * MOST_OPEN, dtype=np.int64)
+    number = number[dice.chance("orders", number, on_hand[number // MOST_OPEN])]
     customer = number // MOST_OPEN
-    usual = people.ticket[customer] * np.where(surging[customer], SURGE / 2, 1.0)
-    amount = (usual * np.exp(0.4 * dice.normal("order", number))).astype(np.int64) + 1
-    day = weekdays_back(last - dice.whole("ordered", number, 1, 25))
+    usual = people.ticket[customer] * np.maximum(on_hand[customer], 1.0)
+    amount = (usual * np.exp(TICKET_SPREAD * dice.normal("order", number))).astype(np.int64) + 1
+    day = weekdays_back(last - dice.whole("ordered", number, 1, sum(LAG) // 2))
     partly = np.where(dice.chance("partly invoiced", number, 0.2), 0.4, 0.0)
     cancelled = np.where(dice.chance("order cancelled", number, 0.05), day + 1, NEVER)
     prepays = dice.chance("prepays", number, PREPAID_SHARE) & (cancelled == NEVER)
-    prepays &= ~surging[customer]
     return OpenOrders(
         number,
         customer,

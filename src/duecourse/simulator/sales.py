@@ -85,6 +85,13 @@ def sales_of(plan: Plan, people: Population, dice: Dice, rows: Ints) -> Sales:
     )
 
 
+def monthly_invoices(plan: Plan) -> Floats:
+    """Return how many invoices each customer gets in a month, as it was buying at the end."""
+    shares = np.diff(plan.takers[-1], prepend=0.0) / plan.takers[-1][-1]
+    monthly: Floats = shares * plan.ends[-1] / len(plan.ends)
+    return monthly
+
+
 def issue_days(month: Ints, rank: Ints, count: Ints, calendar: Calendar) -> Ints:
     """Spread the invoices of a month evenly over its working days."""
     lengths = np.array([len(days) for days in calendar.working], dtype=np.int64)

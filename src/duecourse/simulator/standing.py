@@ -29,10 +29,14 @@ def reports_table(people: Population, needs: Ints, dice: Dice, last: int) -> pa.
 def bureau_reports(
     people: Population, needs: Ints, dice: Dice, last: int, issue: tuple[int, int]
 ) -> pa.Table:
-    """Write the reports of one bureau in one year (0: the last one)."""
+    """Write the reports of one bureau in one year (0: the last one).
+
+    Bureaus do not miss a failure.
+    """
     provider, scale, direction, share = BUREAUS[issue[0]]
     named = f"{provider} {issue[1]}"
-    known = people.rows[dice.chance(f"reported by {provider}", people.rows, share)]
+    followed = dice.chance(f"reported by {provider}", people.rows, share)
+    known = people.rows[followed | (people.stops < last)]
     day = last - YEAR * issue[1] - dice.whole(f"{named} on", known, 5, 355)
     standing = standing_on(people, known, day)
     standing = np.clip(standing + 0.05 * dice.normal(named, known), 0.0, 1.0)
