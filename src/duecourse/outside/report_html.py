@@ -52,7 +52,8 @@ def template() -> Template:
 def stylesheet() -> str:
     """Return the stylesheet, with a rule for every colour of the charts to follow the theme."""
     follows = (
-        f'svg [fill="{colour}"]{{fill:var(--{name})}}svg [stroke="{colour}"]{{stroke:var(--{name})}}'
+        f'svg [{part}="{colour}"]{{{part}:var(--{name})}}'
         for name, colour in COLOURS.items()
+        for part in ("fill", "stroke")
     )
     return asset("report.css") + "\n".join(follows)

@@ -1,7 +1,7 @@
 """Sentences for whole columns at once: a template whose blanks are columns."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,6 +18,21 @@ def filled(template: str, columns: Mapping[str, pa.Array]) -> pa.Array:
         columns[piece] if place % 2 else pa.scalar(piece) for place, piece in enumerate(pieces)
     ]
     return pc.binary_join_element_wise(*parts, "")
+
+
+def chained(columns: Sequence[pa.Array], separator: str) -> pa.Array:
+    """Join what each row knows; a row that knows nothing stays unknown.
+
+    Arrow's own join that skips nulls drops such a row altogether, so it is not used.
+
+    >>> chained([pa.array(["a", None, None]), pa.array(["b", "c", None])], "; ").to_pylist()
+    ['a; b', 'c', None]
+    """
+    said = columns[0]
+    for column in columns[1:]:
+        both = pc.binary_join_element_wise(said, column, separator)
+        said = pc.coalesce(both, said, column)
+    return said
 
 
 def looked_up(keys: pa.Array, texts: Mapping[str, str]) -> pa.Array:

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from duecourse.policy.shapes import Policy
 from duecourse.present.collected import Specs
 from duecourse.present.digits import shortened, written
-from duecourse.present.filled import filled, looked_up, text_column
+from duecourse.present.filled import chained, filled, looked_up, text_column
 from duecourse.present.wording import words
 from duecourse.values.measure_spec import Unit
 from duecourse.values.says import Language
@@ -46,7 +46,7 @@ def reasons_of(
         rule_sentences(text_column(customers, "cap"), cap_says(policy, language)),
         rule_sentences(text_column(customers, "holds"), hold_says(policy, language)),
     ]
-    return pc.binary_join_element_wise(*said, *rules, SEPARATOR, null_handling="skip")
+    return chained([*said, *rules], SEPARATOR)
 
 
 def ranked(points: pa.Table) -> pa.Table:
