@@ -41,20 +41,47 @@ K1          unallocated CNY      -7000
 K3          1-30        KWD      12.3455
 """
 INVOICES = """
-invoice_id part customer_id currency issued_on  due_on     amount  open_amount disputed_amount days_past_due bucket
-B2         1    K2          JPY      2026-01-01 2026-03-02 3000    2500.5      0               29            1-30
-A1         2    K1          CNY      2025-11-01 2026-04-30 40000   40000       0               0             current
-A1         1    K1          CNY      2025-11-01 2025-12-01 60000   50000       10000           120           90+
-A9         1    K1          CNY      2026-03-01 2026-03-01 -7000   -7000       0               0             unallocated
-C3         1    K3          KWD      2026-02-01 2026-03-03 12.3455 12.3455     0               28            1-30
+invoice_id part customer_id currency issued_on due_on amount open_amount disputed_amount \
+days_past_due bucket
+B2 1 K2 JPY 2026-01-01 2026-03-02 3000 2500.5 0 29 1-30
+A1 2 K1 CNY 2025-11-01 2026-04-30 40000 40000 0 0 current
+A1 1 K1 CNY 2025-11-01 2025-12-01 60000 50000 10000 120 90+
+A9 1 K1 CNY 2026-03-01 2026-03-01 -7000 -7000 0 0 unallocated
+C3 1 K3 KWD 2026-02-01 2026-03-03 12.3455 12.3455 0 28 1-30
 """
 CUSTOMERS = """
-customer_id name        currency to_home open_amount receivable overdue_amount unallocated exposure net_exposure days_beyond_terms days_beyond_terms_recent days_beyond_terms_change late_share score grade_before_caps grade cap      known_weight granted_limit recommended_limit limit_rule  effective_limit terms  security headroom stage       observation_task status holds
-K2          Beech       JPY      0.05    2500.5      2500.5     2500.5         0           2500.5   2500.5       29                29                       -                        1          52.5  B                 B     ~        0.6          2000          2000              need        2000            NET30  wanted   -500.5   observation yes              hold   over-limit
-K1          Alder,Inc   CNY      1       83000       90000      50000          7000        83000    73000        82.505            82.5                     17.125                   0.6021405  60    B                 C     old-debt 0.755        100000        0                 fixed       0               PREPAY none     -83000   normal      no               prepay old-debt
-K3          =1+1        KWD      -       12.3455     12.3455    12.3455        0           12.3455  12.3455      28                -                        -                        -          -     -                 -     ~        0            -             -                 -           -               -      -        -        normal      -                active ~
-K4          Dogwood     CNY      1       0           0          0              0           0        0            0                 0                        -                        0          90    A                 A     ~        1            -             50000             first_limit 50000           NET60  none     50000    normal      no               active ~
+customer_id              K2          K1        K3      K4
+name                     Beech       Alder,Inc =1+1    Dogwood
+currency                 JPY         CNY       KWD     CNY
+to_home                  0.05        1         -       1
+open_amount              2500.5      83000     12.3455 0
+receivable               2500.5      90000     12.3455 0
+overdue_amount           2500.5      50000     12.3455 0
+unallocated              0           7000      0       0
+exposure                 2500.5      83000     12.3455 0
+net_exposure             2500.5      73000     12.3455 0
+days_beyond_terms        29          82.505    28      0
+days_beyond_terms_recent 29          82.5      -       0
+days_beyond_terms_change -           17.125    -       -
+late_share               1           0.6021405 -       0
+score                    52.5        60        -       90
+grade_before_caps        B           B         -       A
+grade                    B           C         -       A
+cap                      ~           old-debt  ~       ~
+known_weight             0.6         0.755     0       1
+granted_limit            2000        100000    -       -
+recommended_limit        2000        0         -       50000
+limit_rule               need        fixed     -       first_limit
+effective_limit          2000        0         -       50000
+terms                    NET30       PREPAY    -       NET60
+security                 wanted      none      -       none
+headroom                 -500.5      -83000    -       50000
+stage                    observation normal    normal  normal
+observation_task         yes         no        -       no
+status                   hold        prepay    active  active
+holds                    over-limit  old-debt  ~       ~
 """
+"""One customer a column, for there is much to say about each."""
 POINTS = """
 customer_id criterion         value     points weight cost
 K1          days_beyond_terms 82.505    0      50     40
@@ -67,9 +94,10 @@ K2          disputed_share    0         90     10     1
 K4          months_known      3         70     30     10
 """
 DUNNING = """
-invoice_id part customer_id level    action    days_past_due open_amount chase_amount currency late_interest letter_level
-B2         1    K2          friendly letter    29            2500.5      2500.5       JPY      -             friendly
-A1         1    K1          legal    hand_over 120           50000       40000        CNY      411.126       legal
+invoice_id part customer_id level action days_past_due open_amount chase_amount currency \
+late_interest letter_level
+B2 1 K2 friendly letter 29 2500.5 2500.5 JPY - friendly
+A1 1 K1 legal hand_over 120 50000 40000 CNY 411.126 legal
 """
 NOT_DUNNED = """
 invoice_id part customer_id days_past_due reason
@@ -124,6 +152,12 @@ def table(text):
     """Build an Arrow table from text: a header line, then rows; ``-`` a gap, ``~`` empty text."""
     names, *rows = [line.split() for line in text.strip().splitlines()]
     return pa.table({name: column(name, [row[i] for row in rows]) for i, name in enumerate(names)})
+
+
+def across(text):
+    """Build an Arrow table from text with one row a line and one record a column."""
+    lines = [line.split() for line in text.strip().splitlines()]
+    return pa.table({name: column(name, cells) for name, *cells in lines})
 
 
 def column(name, cells):
@@ -221,7 +255,8 @@ def position(engine, **changes):
         "dso_history": HISTORY,
         "problems": PROBLEMS,
     }
-    frames = {name: engine.frame(table(text)) for name, text in texts.items()}
+    read = {"customers": across}
+    frames = {name: engine.frame(read.get(name, table)(text)) for name, text in texts.items()}
     return Position(**{**parts, **frames, **changes})
 
 
@@ -230,13 +265,15 @@ def facts(engine, **changes):
     return collected(position(engine, **changes), engine.arrow)
 
 
-def header(text):
-    """Return the header of a typed table alone: a table without rows."""
-    return text.strip().splitlines()[0]
+def empty(name):
+    """Return a typed table's header alone: a table without rows."""
+    text = TABLES[name].strip()
+    if name == "customers":
+        return "\n".join(line.split()[0] for line in text.splitlines())
+    return text.splitlines()[0]
 
 
 def nothing(engine, **changes):
     """A position in which nothing is owed and nobody is known."""
-    empty = {name: header(text) for name, text in TABLES.items()}
     rest = {"kpi": {}, "home": {}, "dso_history": (), "problems": ()}
-    return facts(engine, **{**empty, **rest, **changes})
+    return facts(engine, **{**{name: empty(name) for name in TABLES}, **rest, **changes})
