@@ -102,7 +102,9 @@ def test_a_hold_that_a_person_set_stands_until_its_last_day(engine):
     frame = decide(profile(engine, typed), POLICY, specs=SPECS)
 
     held = with_standing_holds(frame, books["holds"], as_of=date(2026, 3, 31))
+    again = with_standing_holds(held, books["holds"], as_of=date(2026, 3, 31))
 
+    assert rows(engine, again, *STATUS) == rows(engine, held, *STATUS)
     assert rows(engine, held, *STATUS) == [
         ("K1", "hold", "standing"),
         ("K2", "hold", "over-limit standing"),

@@ -45,6 +45,9 @@ def with_standing_holds(decided: Frame, ledger_holds: Frame, *, as_of: date) -> 
         decided: one row per customer with holds and status
         ledger_holds: customer_id, from_on, until_on (the last day it holds; null: until lifted)
         returns: decided, ``standing`` added to holds; a status of active becomes hold
+
+    Keeps:
+        what it added before: adding twice changes nothing.
     """
     today = day_number(as_of)
     standing = (
@@ -55,7 +58,7 @@ def with_standing_holds(decided: Frame, ledger_holds: Frame, *, as_of: date) -> 
         .group_by("customer_id")
         .agg(standing=nw.len())
     )
-    on_hold = ~nw.col("standing").is_null()
+    on_hold = ~nw.col("standing").is_null() & ~nw.col("holds").str.contains(STANDING, literal=True)
     joined = nw.concat_str(nw.col("holds"), nw.lit(STANDING), separator=" ").str.strip_chars()
     now_held = on_hold & (nw.col("status") == "active")
     return (
