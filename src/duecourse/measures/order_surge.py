@@ -53,9 +53,10 @@ def surge(sales: Frame, day: str, *, as_of: int, keep: Keep) -> Frame:
     Shapes:
         returns: customer_id, surge; only customers for whom it is known
     """
-    volumes = keep(monthly_volumes(sales, day, as_of=as_of))
-    known = keep(with_median(history(volumes)))
-    spread = known.group_by("customer_id").agg(
+    booked = standing_sales(sales, day, as_of=as_of)
+    volumes = keep(monthly_volumes(booked, as_of=as_of))
+    months = keep(with_median(history(known_months(booked, as_of=as_of), volumes)))
+    spread = months.group_by("customer_id").agg(
         (nw.col("volume") - nw.col("usual")).abs().median().alias("spread"),
         nw.col("volume").mean().alias("average"),
         nw.col("usual").max(),
@@ -72,60 +73,71 @@ def surge(sales: Frame, day: str, *, as_of: int, keep: Keep) -> Frame:
     )
 
 
-def monthly_volumes(sales: Frame, day: str, *, as_of: int) -> Frame:
-    """Sum sales by customer and month of 30 days before the day; what is older is one more.
+def standing_sales(sales: Frame, day: str, *, as_of: int) -> Frame:
+    """Keep the sales up to the day that were not cancelled by it.
 
     Shapes:
-        returns: customer_id, ago (0: the last 30 days), volume (home currency; null where a rate
-            is unknown), months (complete ones before the last, at most twelve)
+        returns: customer_id, day, value (home currency; null where the rate is unknown)
     """
     standing = nw.col("cancelled_on").is_null() | (nw.col("cancelled_on") > as_of)
-    ago = (nw.lit(as_of) - nw.col(day)) // MONTH
-    value = nw.col("amount").cast(nw.Float64) * nw.col("to_home")
-    summed = (
-        sales.filter(nw.col(day) <= as_of, nw.col("amount") > 0, standing)
-        .select(
-            "customer_id",
-            day=nw.col(day),
-            ago=nw.when(ago > HISTORY).then(nw.lit(HISTORY + 1)).otherwise(ago).cast(nw.Int64),
-            value=value,
-            unknown=value.is_null().cast(nw.Int64),
-        )
-        .group_by("customer_id", "ago")
-        .agg(nw.col("value").sum(), nw.col("unknown").max(), nw.col("day").min())
-    )
-    complete = (nw.lit(as_of + 1) - nw.col("day").min().over("customer_id")) // MONTH - 1
-    return summed.select(
+    return sales.filter(nw.col(day) <= as_of, nw.col("amount") > 0, standing).select(
         "customer_id",
-        "ago",
-        volume=nw.when(nw.col("unknown") == 0).then(nw.col("value")),
-        months=nw.when(complete > HISTORY).then(nw.lit(HISTORY)).otherwise(complete).cast(nw.Int64),
+        day=nw.col(day),
+        value=nw.col("amount").cast(nw.Float64) * nw.col("to_home"),
     )
 
 
-def history(volumes: Frame) -> Frame:
+def within_windows(booked: Frame, *, as_of: int) -> Frame:
+    """Keep the sales of the last 30 days and of the history before them."""
+    return booked.filter(nw.col("day") > as_of - MONTH * (HISTORY + 1))
+
+
+def monthly_volumes(booked: Frame, *, as_of: int) -> Frame:
+    """Sum sales by customer and month of 30 days before the day.
+
+    Shapes:
+        returns: customer_id, ago (0: the last 30 days), volume; months with sales only
+    """
+    ago = ((nw.lit(as_of) - nw.col("day")) // MONTH).cast(nw.Int64)
+    return (
+        within_windows(booked, as_of=as_of)
+        .select("customer_id", "value", ago=ago)
+        .group_by("customer_id", "ago")
+        .agg(nw.col("value").sum().alias("volume"))
+    )
+
+
+def known_months(booked: Frame, *, as_of: int) -> Frame:
+    """Count the complete months of history of each customer, twelve at most.
+
+    Shapes:
+        returns: customer_id, months; only customers with enough of them and every rate known
+    """
+    complete = (nw.lit(as_of + 1) - nw.col("day")) // MONTH - 1
+    at_most = nw.when(complete > HISTORY).then(nw.lit(HISTORY)).otherwise(complete)
+    unknown = within_windows(booked, as_of=as_of).filter(nw.col("value").is_null())
+    return (
+        booked.group_by("customer_id")
+        .agg(nw.col("day").min())
+        .select("customer_id", months=at_most.cast(nw.Int64))
+        .filter(nw.col("months") >= LEAST_HISTORY)
+        .join(unknown.select("customer_id").unique(), on="customer_id", how="anti")
+    )
+
+
+def history(people: Frame, volumes: Frame) -> Frame:
     """Lay out the complete months before the last one, those without sales as zero.
 
     Shapes:
-        returns: customer_id, ago (1 to months), volume; only customers with enough months and
-            every rate known
+        returns: customer_id, ago (1 to months), volume
     """
-    recent = nw.col("ago") <= HISTORY
-    unknown = (recent & nw.col("volume").is_null()).cast(nw.Int64)
-    people = (
-        volumes.with_columns(unknown=unknown)
-        .group_by("customer_id")
-        .agg(nw.col("months").max(), nw.col("unknown").max())
-        .filter(nw.col("months") >= LEAST_HISTORY, nw.col("unknown") == 0)
-    )
     one = volumes.select(rows=nw.len())
-    months = nw.concat(
-        [one.select(ago=nw.lit(ago).cast(nw.Int64)) for ago in range(1, HISTORY + 1)]
-    )
+    places = range(1, HISTORY + 1)
+    months = nw.concat([one.select(ago=nw.lit(ago).cast(nw.Int64)) for ago in places])
     return (
         people.join(months, how="cross")
         .filter(nw.col("ago") <= nw.col("months"))
-        .join(volumes.drop("months"), on=["customer_id", "ago"], how="left")
+        .join(volumes, on=["customer_id", "ago"], how="left")
         .select("customer_id", "ago", nw.col("volume").fill_null(0.0))
     )
 
