@@ -1,7 +1,7 @@
 import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
-from present.typed_position import facts, nothing, table
+from present.typed_position import facts, nothing, policy, table
 
 from duecourse.present.csv_text import csv_chunks
 from duecourse.present.listing import Column, Listing, listing
@@ -61,6 +61,12 @@ def test_every_customer_has_one_row_with_reasons_in_chinese(engine):
         "K4,Dogwood,CNY,0.00,0.00,0.00,0.00,0.00,,0.000000,90.00,A,1.000000,"
         "50000.00,first_limit,50000.00,NET60,none,50000.00,normal,active,合作月数 3 → 70 分",
     ]
+
+
+def test_a_policy_without_observation_words_its_caps_all_the_same(engine):
+    rows = written(engine, "zh", policy=policy(observation=None))["customers"].splitlines()
+
+    assert rows[1].endswith("; 有旧债; 有旧债")
 
 
 def test_english_reasons_are_quoted_where_they_hold_commas(engine):

@@ -10,7 +10,7 @@ from duecourse.decide.security import HELD, NOT_ASKED, WANTED
 from duecourse.present import problems, tables
 from duecourse.present.figures import FIGURES
 from duecourse.present.people import CODES
-from duecourse.present.problems import problem_files, problem_wordings, sentences
+from duecourse.present.problems import paired, problem_files, problem_wordings, sentences
 from duecourse.present.stakes import KINDS
 from duecourse.present.wording import (
     OWN_FILES,
@@ -21,6 +21,7 @@ from duecourse.present.wording import (
     words,
 )
 from duecourse.values.problems import Problem
+from duecourse.values.says import Says
 
 ALL_FILES = [
     entry.name.removesuffix(".toml")
@@ -129,3 +130,8 @@ def test_a_blank_that_a_problem_does_not_fill_is_seen_and_breaks_nothing():
     so, _ = sentences(Problem("policy-not-text", "policy.toml"), "en")
 
     assert so == "? should be a text; it is ?."
+
+
+def test_a_problem_with_one_sentence_is_refused_by_name():
+    with pytest.raises(ValueError, match="late-row"):
+        paired([("late-row.problem", Says("一", "one"))])

@@ -1,6 +1,6 @@
 """What the charts of the report show: numbers of a position put into chart definitions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from duecourse.present.charts import Bar, Chart, over_time, rows_of_bars
 from duecourse.present.collected import Collected
 from duecourse.present.marks import aging_bar
-from duecourse.present.numbers import brief, number, share
+from duecourse.present.numbers import Number, brief, number, share
 from duecourse.present.stakes import at_home, rates_of
 from duecourse.present.tables import BUCKETS
 from duecourse.present.wording import words
@@ -88,9 +88,9 @@ def dso_chart(facts: Collected, language: Language) -> Chart:
     return Chart("dso", word("section.dso"), says, over_time(months, lines))
 
 
-def floats(values: list[object]) -> list[float | None]:
+def floats(values: Sequence[Number]) -> list[float | None]:
     """Make drawable numbers; unknown stays unknown."""
-    return [None if value is None else float(str(value)) for value in values]
+    return [None if value is None else float(value) for value in values]
 
 
 def month_of(day: date) -> str:
@@ -122,7 +122,9 @@ def grade_chart(facts: Collected, language: Language) -> Chart:
         )
         bars.append(Bar(label, of[name]["home_sum"], text, grade=name))
         shares.append(f"{label} {share(part, language)}")
-    says = word("chart.grades", shares=word("word.comma").join(shares))
+    says = word("chart.empty")
+    if bars:
+        says = word("chart.grades", shares=word("word.comma").join(shares))
     return Chart("grades", word("section.grades"), says, rows_of_bars(bars))
 
 

@@ -36,7 +36,7 @@ LARGEST = 10
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One number: its name, what it is today, what it means, how it came about."""
+    """One number: its name, what it is today, what it means, how it came about if it is known."""
 
     key: str
     name: str
@@ -71,7 +71,7 @@ def figure(
         exact=exact,
         number=None if value is None else float(value),
         means=word(f"figure.{key}.means", **told),
-        sum=word(f"figure.{key}.sum", **told),
+        sum="" if value is None else word(f"figure.{key}.sum", **told),
     )
 
 

@@ -26,13 +26,7 @@ def aging_bar(amounts: Sequence[float], says: str) -> str:
     due = sizes[0] * scale
     body = "".join(bars(sizes, scale, y=5, height=HEIGHT - 10))
     line = f'<rect fill="{COLOURS["rule"]}" x="{due - 1:.2f}" y="0" width="2" height="{HEIGHT}"/>'
-    return svg(WIDTH, HEIGHT, body + line, says, stretch=True)
-
-
-def mini_aging(amounts: Sequence[float], most: float) -> str:
-    """Draw a customer's overdue buckets for a table row, on one scale for the whole column."""
-    scale = 96 / most if most else 0.0
-    return svg(96, 14, "".join(bars([0.0, *amounts], scale, y=2, height=10)), "", stretch=False)
+    return svg(WIDTH, HEIGHT, body + line, says)
 
 
 def bars(sizes: Sequence[float], scale: float, *, y: int, height: int) -> list[str]:
@@ -49,9 +43,8 @@ def bars(sizes: Sequence[float], scale: float, *, y: int, height: int) -> list[s
     return parts
 
 
-def svg(width: int, height: int, body: str, says: str, *, stretch: bool) -> str:
-    """Wrap shapes; a mark without a sentence is hidden from who cannot see it."""
-    aria = f'role="img" aria-label="{escape(says, quote=True)}"' if says else 'aria-hidden="true"'
-    size = 'preserveAspectRatio="none"' if stretch else f'width="{width}" height="{height}"'
+def svg(width: int, height: int, body: str, says: str) -> str:
+    """Wrap shapes so that they fill the width of their box; the sentence is for who cannot see."""
     box = f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
-    return f'<svg {box} {aria} {size} focusable="false">{body}</svg>'
+    aria = f'role="img" aria-label="{escape(says, quote=True)}"'
+    return f'<svg {box} {aria} preserveAspectRatio="none" focusable="false">{body}</svg>'

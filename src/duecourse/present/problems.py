@@ -53,15 +53,20 @@ def sentences(problem: Problem, language: Language) -> tuple[str, str]:
 
 @cache
 def problem_wordings() -> dict[str, tuple[Says, Says]]:
-    """Read every file of problem wordings.
+    """Read every file of problem wordings."""
+    found = (entry for name in problem_files() for entry in texts_of(name).items())
+    return paired(found)
+
+
+def paired(entries: Iterable[tuple[str, Says]]) -> dict[str, tuple[Says, Says]]:
+    """Put the two sentences of each code together, in the order in which they are written.
 
     Raises:
         ValueError: a code does not have exactly two sentences.
     """
     pairs: dict[str, list[Says]] = {}
-    for name in problem_files():
-        for key, says in texts_of(name).items():
-            pairs.setdefault(key.rpartition(".")[0], []).append(says)
+    for key, says in entries:
+        pairs.setdefault(key.rpartition(".")[0], []).append(says)
     if odd := sorted(code for code, found in pairs.items() if len(found) != PAIR):
         raise ValueError(f"each problem needs what is so and what to do; look at {odd}")
     return {code: (found[0], found[1]) for code, found in pairs.items()}

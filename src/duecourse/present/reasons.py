@@ -114,5 +114,6 @@ def cap_says(policy: Policy, language: Language) -> dict[str, str]:
 
 
 def hold_says(policy: Policy, language: Language) -> dict[str, str]:
-    """Word the holds by id."""
-    return {hold.id: hold.says.in_language(language) for hold in policy.holds}
+    """Word the holds by id: the policy's own, and those that people set."""
+    own = {hold.id: hold.says.in_language(language) for hold in policy.holds}
+    return words(language).group("hold") | own

@@ -1,0 +1,155 @@
+import pytest
+from present.typed_position import CUSTOMERS, DUNNING, INVOICES, empty, facts, nothing, policy
+
+from duecourse.policy.shapes import Dunning
+from duecourse.present.decisions import MOST, ten_decisions
+from duecourse.present.stakes import cases
+
+
+def told(engine, language="zh", **changes):
+    return ten_decisions(facts(engine, **changes), language)
+
+
+def customers(**rows):
+    """The typed customers with some lines written anew."""
+    lines = [line for line in CUSTOMERS.strip().splitlines() if line.split()[0] not in rows]
+    return "\n".join([*lines, *(f"{name} {cells}" for name, cells in rows.items())])
+
+
+def test_everything_that_waits_is_found_with_the_money_in_home_currency(engine):
+    found = {
+        (row["customer_id"], row["kind"]): row["stake"] for row in cases(facts(engine)).to_pylist()
+    }
+
+    assert found == {
+        ("K1", "hand_over"): 40_000,
+        ("K1", "grade_fall"): 73_000,
+        ("K1", "limit_cut"): 73_000,
+        ("K1", "alert"): 73_000,
+        ("K1", "dispute"): 10_000,
+        ("K1", "allocate"): 7_000,
+        ("K2", "hold"): 125.025,
+        ("K2", "observation"): 125.025,
+    }
+
+
+def test_decisions_stand_by_the_money_at_stake_and_problems_come_last(engine):
+    decisions = told(engine)
+
+    assert [(one.kind, one.customer, one.stake) for one in decisions] == [
+        ("hand_over", "Alder,Inc", 73_000),
+        ("letters", "1 家客户", 125.025),
+        ("hold", "Beech", 125.025),
+        ("problems", "2 处问题", None),
+    ]
+
+
+def test_a_decision_says_why_what_next_and_who(engine):
+    first = told(engine)[0]
+
+    assert first.title == "批准移交法务"
+    assert first.why == (
+        "1 笔共 4.0 万元，最长逾期 120 天，提醒函和催款函都已用完",
+        "评分 60.00 本为 B 级，因“有旧债”降为 C 级",
+    )
+    assert (first.stake_text("CNY", "zh"), first.stake_is) == ("7.3 万元", "净敞口")
+    assert first.who == "经理"
+    assert first.also == ("确认等级下调", "下调额度", "核实重要预警", "解决争议", "分配到款")
+
+
+def test_english_says_the_same(engine):
+    hold = told(engine, "en")[2]
+
+    assert hold.why[0] == "Over the limit; exposure 2,501, limit in force 2,000 JPY"
+    assert (hold.title, hold.who) == ("Release orders or keep the hold", "Risk")
+    assert hold.also == ("Observation is over: decide",)
+
+
+def test_an_alert_alone_names_its_value_and_its_bound(engine):
+    quiet = customers(
+        grade="B B - A", granted_limit="2000 - - -", unallocated="0 0 0 0", holds="over-limit ~ ~ ~"
+    )
+    calm = INVOICES.replace(" 10000 120", " 0 120")
+    (alert,) = (
+        one
+        for one in told(engine, customers=quiet, invoices=calm, dunning=DUNNING.split("A1")[0])
+        if one.customer_id == "K1"
+    )
+
+    assert alert.why == ("付款变慢：17.13（界限 10）",)
+
+
+def test_a_customer_without_a_rate_stands_after_those_whose_money_is_known(engine):
+    held = customers(status="hold prepay hold active", holds="over-limit old-debt standing ~")
+    last = told(engine, customers=held, problems=())[-1]
+
+    assert (last.customer_id, last.stake) == ("K3", None)
+    assert last.stake_text("CNY", "zh") == "未知"
+    assert last.why[0].startswith("人工暂停")
+
+
+@pytest.mark.parametrize(
+    ("granted", "recommended", "role"),
+    [("1000", "400", "风控"), ("90000", "5000", "经理"), ("9000000", "4000000", "经理")],
+)
+def test_a_cut_goes_to_the_first_role_that_may_grant_what_remains(
+    engine, granted, recommended, role
+):
+    rows = customers(
+        granted_limit=f"- {granted} - -",
+        recommended_limit=f"- {recommended} - -",
+        grade="B B - A",
+        status="active active active active",
+        observation_task="no no - no",
+        unallocated="0 0 0 0",
+    )
+    (cut,) = (
+        one
+        for one in told(engine, customers=rows, dunning=DUNNING.split("A1")[0])
+        if one.customer_id == "K1"
+    )
+
+    assert (cut.kind, cut.who) == ("limit_cut", role)
+
+
+def test_a_cut_in_a_currency_without_a_rate_goes_to_the_widest_mandate(engine):
+    rows = customers(granted_limit="- - 50 -", recommended_limit="- - 10 -")
+    (cut,) = (one for one in told(engine, customers=rows) if one.customer_id == "K3")
+
+    assert (cut.kind, cut.who) == ("limit_cut", "经理")
+    assert "（未知）" in cut.why[0]
+
+
+def test_roles_the_policy_does_not_name_fall_to_whose_work_it_is(engine):
+    bare = policy(authority=(), holds=(), dunning=policy().dunning)
+    rows = customers(grade="B B - A", observation_task="no no - no")
+    by_kind = {
+        one.kind: one.who
+        for one in told(engine, customers=rows, policy=bare, dunning=DUNNING.split("A1")[0])
+    }
+
+    assert (by_kind["hold"], by_kind["limit_cut"]) == ("风控", "风控")
+
+
+def test_never_more_than_ten_and_problems_keep_their_place(engine):
+    count = 14
+    ids = [f"M{number:02d}" for number in range(count)]
+    lines = [line.split() for line in CUSTOMERS.strip().splitlines()]
+    many = "\n".join(" ".join([name, *[cells[0]] * count]) for name, *cells in lines[1:])
+    others = {name: empty(name) for name in ("dunning", "invoices", "alerts")}
+    decisions = told(engine, customers=f"customer_id {' '.join(ids)}\n{many}", **others)
+
+    assert len(decisions) == MOST
+    assert decisions[-1].kind == "problems"
+
+
+def test_a_day_on_which_nothing_waits_has_no_decision(engine):
+    assert ten_decisions(nothing(engine), "zh") == ()
+
+
+def test_calls_are_decided_like_letters(engine):
+    (friendly, legal) = policy().dunning.levels
+    called = DUNNING.replace("letter 29", "call 29")
+    decisions = told(engine, dunning=called, policy=policy(dunning=Dunning((friendly, legal))))
+
+    assert "letters" in [one.kind for one in decisions]
