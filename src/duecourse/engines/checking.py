@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from duecourse.engines.cells import quoted
+from duecourse.engines.fingerprints import Prints, any_missing, any_twice, fingerprints
 from duecourse.engines.staging import Staged
 from duecourse.engines.workbench import Workbench, limited
 from duecourse.ledger.checks import DOUBTS, Doubt, Outcome, Rule, reading_rules, reference_rules
@@ -12,12 +13,16 @@ from duecourse.ledger.columns import Column
 
 @dataclass(slots=True)
 class Checking:
-    """One table under check: which rows are left out, and which values."""
+    """One table under check: which rows are left out, and which values.
+
+    ``prints`` are the fingerprints of its keys, once those are checked.
+    """
 
     bench: Workbench
     staged: Staged
     out: str = ""
     emptied: dict[str, str] = field(default_factory=dict)
+    prints: Prints | None = None
 
     @property
     def live(self) -> str:
@@ -122,10 +127,15 @@ def check_keys(checking: Checking) -> None:
     key = [quoted(name) for name in checking.staged.table.key if name in checking.staged.columns]
     if not key:
         return
+    checking.prints = fingerprints(checking.bench, checking.live, key)
+    if any_twice(checking.prints):
+        report_later(checking, key)
+
+
+def report_later(checking: Checking, key: list[str]) -> None:
+    """Find the later rows of keys that come twice, and whether they are the first once more."""
     hashed, live = f"hash({', '.join(key)})", checking.live
     twice = f"SELECT {hashed} AS h FROM {live} GROUP BY ALL HAVING count(*) > 1"
-    if not checking.bench.one(f"SELECT count(*) FROM ({twice})")[0]:
-        return
     whole = [quoted(name) for name in checking.staged.columns if name != "_row"]
     window = f"OVER (PARTITION BY {', '.join(key)} ORDER BY _row)"
     ordered = (
@@ -160,8 +170,11 @@ def check_references(checking: Checking, others: Mapping[str, Checking]) -> None
         known = others.get(target)
         if target == "customers" or known is None or rule.column not in checking.staged.columns:
             continue
-        key = quoted(known.staged.table.key[0])
         held = quoted(rule.column)
+        asked = fingerprints(checking.bench, checking.live, [held])
+        if known.prints is not None and not any_missing(asked, known.prints):
+            continue
+        key = quoted(known.staged.table.key[0])
         found = (
             f"SELECT _row, {held} AS value FROM {checking.live} AS referring"
             f" ANTI JOIN (SELECT {key} AS known FROM {known.live}) AS referred"

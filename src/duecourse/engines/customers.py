@@ -33,17 +33,17 @@ def complete_customers(bench: Workbench, checks: dict[str, Checking]) -> None:
 
 def strangers(named: Mapping[str, Checking], known: Checking | None) -> str:
     """Express who is named but not listed, and where each comes first."""
-    met = " UNION ALL ".join(
-        f"SELECT customer_id, min(_row) AS _row, '{name}' AS met_in FROM {checking.live}"
-        " WHERE customer_id IS NOT NULL GROUP BY customer_id"
-        for name, checking in named.items()
-    )
     unlisted = (
         f" ANTI JOIN (SELECT customer_id FROM {known.live}) USING (customer_id)" if known else ""
     )
+    met = " UNION ALL ".join(
+        f"SELECT customer_id, min(_row) AS _row, '{name}' AS met_in FROM {checking.live}{unlisted}"
+        " WHERE customer_id IS NOT NULL GROUP BY customer_id"
+        for name, checking in named.items()
+    )
     return (
         "SELECT customer_id, min(_row) AS _row, arg_min(met_in, _row) AS met_in"
-        f" FROM ({met}) AS met{unlisted} GROUP BY customer_id"
+        f" FROM ({met}) AS met GROUP BY customer_id"
     )
 
 
