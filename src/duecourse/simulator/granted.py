@@ -16,10 +16,15 @@ from duecourse.simulator.seasons import weekdays_on
 from duecourse.simulator.terms import NET_DAYS, TERMS
 from duecourse.values.money import decimals_of
 
-GRANTED_SHARE = 0.95
+UNGRANTED_SHARE = 0.03
+OVERDRAWN_SHARE = 0.4
+OVERDRAWN = 0.95
 SLACK = 1.3
-ROOM = {"prompt": 1.4, "improving": 1.3, "disputing": 1.3, "slow": 0.95, "erratic": 1.1}
-"""How the reviewed limit compares with what a customer uses on the last day; others: at all."""
+ROOM = {"prompt": 1.4, "improving": 1.3, "disputing": 1.3, "slow": 1.15, "erratic": 1.15}
+"""The least that a reviewed limit is of what the customer uses on the last day; others: none.
+
+Some slow payers have grown out of theirs.
+"""
 REASONS = ("annual review", "first limit", "quarterly review", "payments stopped")
 GRANTORS = ("risk", "manager")
 MANAGER_FROM_YUAN = 500_000
@@ -52,11 +57,12 @@ def granted_to(people: Population, needs: Ints, used: Ints, dice: Dice, last: in
     room = np.zeros(len(people.rows))
     for name, factor in ROOM.items():
         room = np.where(people.behaves(name), factor, room)
-    amount = np.maximum(needs, used * room)
+    over = people.behaves("slow") & dice.chance("overdrawn", people.rows, OVERDRAWN_SHARE)
+    amount = np.maximum(needs, used * np.where(over, OVERDRAWN, room))
     stopped = (people.stops < last - 30) & ~people.behaves("bust_out")
     amount = np.where(stopped, 0.0, amount)
     unit = 10.0**people.decimals
-    has = dice.chance("has a limit", people.rows, GRANTED_SHARE)
+    has = people.pays_by_bill | ~dice.chance("no limit", people.rows, UNGRANTED_SHARE)
     reviewed = last - dice.whole("reviewed", people.rows, 5, 85)
     return Granted((round_up(amount / unit) * unit).astype(np.int64) * has, reviewed)
 
