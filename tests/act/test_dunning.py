@@ -4,33 +4,14 @@ from decimal import Decimal
 
 import pyarrow as pa
 import pytest
+from act.ladders import SMALL_FIRM, STANDARD
 from act.open_parts import AS_OF, SCHEMA, open_parts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typed import ledger, rows
 
 from duecourse.act.dunning import REASONS, dunning
-from duecourse.policy.shapes import Dunning, DunningLevel
-from duecourse.values.says import Says
-
-SAYS = Says("催收", "Dunning")
-STANDARD = Dunning(
-    (
-        DunningLevel("friendly", 7, SAYS),
-        DunningLevel("formal", 30, SAYS, hold_orders=True),
-        DunningLevel("legal", 90, SAYS, "hand_over", approval="manager"),
-    ),
-    min_gap_days=7,
-    least_amount=Decimal(200),
-)
-SMALL_FIRM = Dunning(
-    (
-        DunningLevel("call", 30, SAYS, "call"),
-        DunningLevel("letter", 60, SAYS),
-        DunningLevel("last", 90, SAYS),
-    ),
-    min_gap_days=0,
-)
+from duecourse.policy.shapes import Dunning
 
 
 def test_a_part_is_written_to_from_the_seventh_day_on_not_before(engine):

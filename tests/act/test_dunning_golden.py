@@ -1,53 +1,28 @@
 from decimal import Decimal
 
-from act.golden import AS_OF, golden_ledger, golden_open_parts, read
+from act.chasing import plan_of
+from act.ladders import STANDARD
+from golden import expected, golden_ledger, needs_golden
 from typed import rows
 
-from duecourse.act.dunning import dunning
-from duecourse.policy.shapes import Dunning, DunningLevel
-from duecourse.values.says import Says
-
-STANDARD = Dunning(
-    (
-        DunningLevel("friendly", 7, Says("友好提醒", "Friendly reminder")),
-        DunningLevel("formal", 30, Says("正式催收通知", "Formal notice"), hold_orders=True),
-        DunningLevel("legal", 90, Says("启动法律程序", "Legal action"), "hand_over"),
-    ),
-    min_gap_days=7,
-    least_amount=Decimal(200),
-)
+NUMBERS = ("part", "days_past_due")
+AMOUNTS = ("open_amount", "chase_amount")
 
 
+@needs_golden
 def test_the_golden_ledger_is_dunned_as_agreed(engine):
-    plan, left_out = dunning(
-        golden_open_parts(engine),
-        golden_ledger(engine, "notices", "promises"),
-        policy=STANDARD,
-        as_of=AS_OF,
-    )
+    plan, left_out = plan_of(engine, golden_ledger(engine), as_of="2026-03-31", policy=STANDARD)
 
-    columns = ("invoice_id", "part", "customer_id", "level", "days_past_due")
-    amounts = ("open_amount", "chase_amount")
-    assert rows(engine, plan, *columns, *amounts, "currency") == [
-        (
-            *(
-                row[name] if name in ("invoice_id", "customer_id", "level") else int(row[name])
-                for name in columns
-            ),
-            *(Decimal(row[name]) for name in amounts),
-            row["currency"],
-        )
-        for row in read("expected/dunning.csv")
-    ]
-    assert rows(
-        engine, left_out, "invoice_id", "part", "customer_id", "days_past_due", "reason"
-    ) == [
-        (
-            row["invoice_id"],
-            int(row["part"]),
-            row["customer_id"],
-            int(row["days_past_due"]),
-            row["reason"],
-        )
-        for row in read("expected/not_dunned.csv")
-    ]
+    for frame, name in ((plan, "dunning"), (left_out, "not_dunned")):
+        agreed = expected(name)
+        columns = list(agreed[0])
+        assert rows(engine, frame, *columns) == [
+            tuple(typed(column, row[column]) for column in columns) for row in agreed
+        ]
+
+
+def typed(column, text):
+    """Read one agreed cell."""
+    if column in NUMBERS:
+        return int(text)
+    return Decimal(text) if column in AMOUNTS else text
