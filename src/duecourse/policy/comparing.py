@@ -108,7 +108,7 @@ def leaves(value: Any, at: Leaf) -> Iterator[Leaf]:
     elif isinstance(value, dict):
         for key, inner in value.items():
             yield from leaves(inner, Leaf((*at.path, key), (*at.fields, name), None))
-    elif isinstance(value, tuple) and value and is_dataclass(value[0]):
+    elif isinstance(value, tuple) and (name in ROWS or is_dataclass(next(iter(value), None))):
         for key, inner in keyed(value):
             yield from leaves(inner, Leaf((*at.path, key), (*at.fields, name), None))
     else:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import cast
 
 Path = tuple[str | int, ...]
 
@@ -69,11 +70,12 @@ class Scan:
         self.at += 2 if is_row else 1
         path = self.within_rows(self.key())
         self.at += 2 if is_row else 1
+        for length in range(1, len(path) + 1):
+            self.found.setdefault(path[:length], line)
         if is_row:
-            self.found.setdefault(path, line)
             self.rows[path] = self.rows.get(path, -1) + 1
             path = (*path, self.rows[path])
-        self.found.setdefault(path, line)
+            self.found[path] = line
         return path
 
     def within_rows(self, keys: tuple[str, ...]) -> Path:
@@ -87,13 +89,12 @@ class Scan:
 
     def key(self) -> tuple[str, ...]:
         """Read a key, dotted or quoted."""
-        parts: list[str] = []
-        while (match := self.passed(KEY)) is not None:
-            parts.append(next(part for part in match.groups() if part is not None))
-            if not self.text.startswith(".", self.at):
-                break
-            self.at += 1
-        return tuple(parts)
+        match = cast("re.Match[str]", self.passed(KEY))
+        part = next(found for found in match.groups() if found is not None)
+        if not self.text.startswith(".", self.at):
+            return (part,)
+        self.at += 1
+        return (part, *self.key())
 
     def pair(self, table: Path) -> None:
         """Note one ``key = value`` of a table, and every table its dotted key passes through."""

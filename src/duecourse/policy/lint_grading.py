@@ -10,6 +10,7 @@ from duecourse.policy.shapes import GRADES, Criterion, Policy
 
 TREND = "_change"
 """Measures that tell a trend are named for it."""
+SEVERAL = 3
 
 
 def no_trend(policy: Policy) -> Iterator[Doubt]:
@@ -22,7 +23,7 @@ def one_criterion_rules(policy: Policy) -> Iterator[Doubt]:
     """One criterion outweighs all others together."""
     whole = sum((rule.weight for rule in policy.criteria), Decimal(0))
     for place, rule in enumerate(policy.criteria):
-        if len(policy.criteria) > 1 and rule.weight * 2 > whole:
+        if len(policy.criteria) >= SEVERAL and rule.weight * 2 > whole:
             share = (rule.weight / whole * 100).quantize(Decimal(1))
             yield doubt(
                 "one-criterion-rules",

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from duecourse.policy import tables_collecting, tables_credit, tables_grading
@@ -67,16 +67,23 @@ def valid_policy(
 def parsed(text: str, name: str) -> tuple[dict[str, Any], Lines, list[Problem]]:
     """Parse TOML with exact decimals and the line of every key."""
     try:
-        table = tomllib.loads(text, parse_float=Decimal)
+        table = tomllib.loads(text, parse_float=exact)
         return table, lines_of(text), []
-    except (ValueError, ArithmeticError) as error:
-        message = str(error) or "a number that cannot be read"
-        place = LINE_IN_MESSAGE.search(message)
+    except ValueError as error:
+        place = LINE_IN_MESSAGE.search(str(error))
         row = int(place[1]) if place and place[1] else text.count("\n") + 1
-        details = {"message": LINE_IN_MESSAGE.sub("", message)}
+        details = {"message": LINE_IN_MESSAGE.sub("", str(error))}
     except RecursionError:
         row, details = 1, {"message": "too many brackets within one another"}
     return {}, Lines(), [Problem(coded("not-toml"), name, row, None, details)]
+
+
+def exact(written: str) -> Decimal:
+    """Read a number as it is written; one beyond all measure is none."""
+    try:
+        return Decimal(written)
+    except InvalidOperation:
+        return Decimal("NaN")
 
 
 def whole(root: Section) -> Policy:
