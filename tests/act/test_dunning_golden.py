@@ -11,7 +11,7 @@ AMOUNTS = ("open_amount", "chase_amount")
 
 @needs_golden
 def test_the_golden_ledger_is_dunned_as_agreed(engine):
-    plan, left_out = plan_of(engine, golden_ledger(engine), as_of="2026-03-31", policy=STANDARD)
+    plan, left_out = plan_of(golden_ledger(engine), as_of="2026-03-31", policy=STANDARD)
 
     for frame, name in ((plan, "dunning"), (left_out, "not_dunned")):
         agreed = expected(name)
