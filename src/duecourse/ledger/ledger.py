@@ -44,8 +44,10 @@ def conformed(frame: IntoFrame, table: Table) -> Frame:
     """
     lazy = nw.from_native(frame).lazy()
     schema = lazy.collect_schema()
-    known = [conformed_column(column.name, schema, table) for column in table.columns]
-    return with_defaults(lazy.select(*known), table)
+    if any(schema.get(name) != dtype for name, dtype in table.schema.items()):
+        known = [conformed_column(column.name, schema, table) for column in table.columns]
+        lazy = lazy.select(*known)
+    return with_defaults(lazy, table)
 
 
 def conformed_column(name: str, schema: Mapping[str, DType], table: Table) -> nw.Expr:
@@ -74,7 +76,7 @@ def ledger_of(
     frames: Mapping[str, IntoFrame],
     *,
     keep: Keep,
-    empty: Callable[[Table], IntoFrame],
+    empty: Callable[[Table], Frame],
     make: Make,
 ) -> Ledger:
     """Make a ledger from frames of one engine; ``empty`` makes the tables that are absent.
@@ -86,7 +88,7 @@ def ledger_of(
         raise KeyError(f"no such tables: {strangers}; the ledger has {sorted(TABLE)}")
     return Ledger(
         {
-            name: conformed(frames[name] if name in frames else empty(table), table)
+            name: conformed(frames[name], table) if name in frames else empty(table)
             for name, table in TABLE.items()
         },
         keep,

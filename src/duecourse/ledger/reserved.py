@@ -21,9 +21,21 @@ def with_reserved(parts: Frame, ledger: Ledger, *, state: Frame, as_of: int) -> 
         parts: ``open_parts``.
         returns: the same rows with disputed_amount and pending_amount, decimals.
     """
-    disputed = disputes_open(ledger["disputes"], state, as_of=as_of)
-    pending = pending_cash(ledger["settlements"], as_of=as_of)
-    return laid_on(laid_on(parts, disputed, "disputed_amount"), pending, "pending_amount")
+    disputed = ledger.keep(disputes_open(ledger["disputes"], state, as_of=as_of))
+    pending = ledger.keep(pending_cash(ledger["settlements"], as_of=as_of))
+    for name, reserved in (("disputed_amount", disputed), ("pending_amount", pending)):
+        amounts = ledger.keep(laid_on(touched_by(reserved, parts, ledger), reserved))
+        parts = with_amount(parts, amounts, name)
+    return parts
+
+
+def touched_by(reserved: Frame, parts: Frame, ledger: Ledger) -> Frame:
+    """Return the open parts of the invoices that anything is reserved on; they are few."""
+    return ledger.keep(
+        parts.filter(~nw.col("is_credit"))
+        .select("invoice_id", "part", "due_on", "open_amount")
+        .join(reserved.select("invoice_id"), on="invoice_id", how="semi")
+    )
 
 
 def disputes_open(disputes: Frame, state: Frame, *, as_of: int) -> Frame:
@@ -61,36 +73,38 @@ def pending_cash(settlements: Frame, *, as_of: int) -> Frame:
     )
 
 
-def laid_on(parts: Frame, reserved: Frame, name: str) -> Frame:
-    """Lay reserved amounts on open parts: those of a part on it, the rest on the earliest due."""
-    columns = parts.collect_schema().names()
-    of_part = (
-        reserved.filter(~nw.col("part").is_null())
-        .group_by("invoice_id", "part")
-        .agg(nw.col("reserved").sum().alias("of_part"))
-    )
-    of_whole = (
-        reserved.filter(nw.col("part").is_null())
-        .group_by("invoice_id")
-        .agg(nw.col("reserved").sum().alias("of_whole"))
-    )
-    touched = parts.filter(~nw.col("is_credit")).join(
-        reserved.select("invoice_id"), on="invoice_id", how="semi"
-    )
+def laid_on(touched: Frame, reserved: Frame) -> Frame:
+    """Lay reserved amounts on open parts: those of a part on it, the rest on the earliest due.
+
+    Shapes:
+        returns: invoice_id part reserved, never beyond what is open.
+    """
+    named = reserved.filter(~nw.col("part").is_null())
+    of_part = named.group_by("invoice_id", "part").agg(nw.col("reserved").sum().alias("of_part"))
+    whole = reserved.filter(nw.col("part").is_null())
+    of_whole = whole.group_by("invoice_id").agg(nw.col("reserved").sum().alias("of_whole"))
     own = least(nw.coalesce(nw.col("of_part"), NOTHING), nw.col("open_amount"))
-    room = touched.join(of_part, on=["invoice_id", "part"], how="left").with_columns(own=own)
-    free = room.with_columns(free=nw.col("open_amount") - nw.col("own"))
-    upto = nw.col("free").cum_sum().over("invoice_id", order_by=["due_on", "part"])
-    stacked = free.join(of_whole, on="invoice_id", how="left").with_columns(upto=upto)
-    before = nw.col("upto") - nw.col("free")
-    left = nw.coalesce(nw.col("of_whole"), NOTHING) - before
-    share = most(least(left, nw.col("free")), NOTHING)
-    amounts = stacked.select(
-        "invoice_id", "part", (nw.col("own") + share).cast(DTYPES["money"]).alias(name)
+    room = (
+        touched.join(of_part, on=["invoice_id", "part"], how="left")
+        .join(of_whole, on="invoice_id", how="left")
+        .with_columns(own=own)
+        .with_columns(free=nw.col("open_amount") - nw.col("own"))
     )
-    untouched = nw.when(nw.col("is_credit")).then(NOTHING).otherwise(nw.col(name))
+    upto = nw.col("free").cum_sum().over("invoice_id", order_by=["due_on", "part"])
+    stacked = room.with_columns(upto=upto)
+    left = nw.coalesce(nw.col("of_whole"), NOTHING) - (nw.col("upto") - nw.col("free"))
+    share = most(least(left, nw.col("free")), NOTHING)
+    return stacked.select(
+        "invoice_id", "part", (nw.col("own") + share).cast(DTYPES["money"]).alias("reserved")
+    )
+
+
+def with_amount(parts: Frame, amounts: Frame, name: str) -> Frame:
+    """Add what is reserved of each part under a name; credits carry none."""
+    columns = parts.collect_schema().names()
+    there = nw.when(nw.col("is_credit")).then(NOTHING).otherwise(nw.col("reserved"))
     return (
         parts.join(amounts, on=["invoice_id", "part"], how="left")
-        .with_columns(nw.coalesce(untouched, NOTHING).alias(name))
+        .with_columns(nw.coalesce(there, NOTHING).alias(name))
         .select(*columns, name)
     )

@@ -66,16 +66,21 @@ def relationship_of(books: Books, profile: Frame, trade: Frame, *, first_day: Fr
     return with_relationship(joined, as_of=books.as_of, first_day=first_day)
 
 
-def behaviour_of(books: Books, customers: Frame, *, windows: Windows) -> Frame:
+def paid_within(books: Books, *, windows: Windows) -> Frame:
+    """Return, kept, what was paid of which part within the window of behaviour."""
+    since = books.as_of - windows.behaviour_days
+    return books.ledger.keep(pieces(books.ledger, books.state, as_of=books.as_of, since=since))
+
+
+def behaviour_of(books: Books, customers: Frame, paid: Frame, *, windows: Windows) -> Frame:
     """Measure payment behaviour, one row per customer that has any.
 
     Who is known by balances alone has no days of payment: unknown, not punctual.
+
+    Shapes:
+        paid: ``paid_within``.
     """
-    since = books.as_of - windows.behaviour_days
-    paid = pieces(books.ledger, books.state, as_of=books.as_of, since=since)
-    people = in_one_currency(
-        books, population(paid, books.open_parts, as_of=books.as_of), customers
-    )
+    people = in_one_currency(books, population(paid, books.open_parts, as_of=books.as_of), customers)
     by_balance = books.state.filter(nw.col("balance_only")).select("customer_id")
     return behaviour(
         books.ledger.keep(people.join(by_balance, on="customer_id", how="anti")),

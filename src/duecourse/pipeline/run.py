@@ -24,7 +24,12 @@ from duecourse.pipeline.figures import dso_history, figures, in_home, sums_by_cu
 from duecourse.pipeline.interest import late_interest_of
 from duecourse.pipeline.owners import owners
 from duecourse.pipeline.position import Figures, Position
-from duecourse.pipeline.profile import behaviour_of, money_of, relationship_of
+from duecourse.pipeline.profile import (
+    behaviour_of,
+    money_of,
+    paid_within,
+    relationship_of,
+)
 from duecourse.pipeline.risk import at_home, risk_of
 from duecourse.pipeline.standing import standing_of, warnings_of
 from duecourse.policy.shapes import Policy
@@ -94,8 +99,9 @@ def measured(books: Books, policy: Policy, *, first_day: Frame) -> Taken:
     money = keep(money_of(books, customers, by_currency))
     related = keep(relationship_of(books, money, bought, first_day=first_day))
     judged = keep(standing_of(books, related, policy))
-    paying = keep(behaviour_of(books, customers, windows=policy.windows))
-    warned = keep(warnings_of(books, customers.select("customer_id")))
+    paid = paid_within(books, windows=policy.windows)
+    paying = keep(behaviour_of(books, customers, paid, windows=policy.windows))
+    warned = keep(warnings_of(books, customers.select("customer_id"), paid))
     told = judged.join(paying, on="customer_id", how="left")
     shares = exposure_share(at_home(money)).select("customer_id", "exposure_share")
     for frame in (warned, open_disputes(books.open_parts), shares):
@@ -116,7 +122,7 @@ def position(
     """Assess, decide and plan from measures that were taken."""
     keep = books.ledger.keep
     progress("assessment")
-    assessed, points = assess(taken.profile, policy, specs=MEASURES)
+    assessed, points = assess(taken.profile, policy, specs=MEASURES, keep=keep)
     assessed, points = keep(assessed), keep(points)
     progress("decisions")
     decided = keep(decide(assessed, policy, specs=MEASURES))

@@ -4,7 +4,6 @@ import narwhals.stable.v2 as nw
 
 from duecourse.ledger.columns import DTYPES
 from duecourse.ledger.currency import converted, with_home_rate
-from duecourse.ledger.pieces import pieces
 from duecourse.ledger.statements import latest_statements
 from duecourse.measures.country_risk import country_standing
 from duecourse.measures.distress import distress
@@ -24,7 +23,6 @@ from duecourse.values.frames import Frame
 REPORT_MEASURE = "report_standing"
 COUNTRY_MEASURE = "country_standing"
 AMOUNTS = ("net_worth", "customer_turnover")
-WARNING_YEARS = 3
 
 
 def standing_of(books: Books, customers: Frame, policy: Policy) -> Frame:
@@ -44,8 +42,8 @@ def standing_of(books: Books, customers: Frame, policy: Policy) -> Frame:
     latest = ledger.keep(latest_statements(ledger["statements"], as_of=as_of))
     told = customers
     for frame in (reports, references, countries, ratios(latest), distress(latest)):
-        told = told.join(frame, on="customer_id", how="left")
-    return in_own_currency(books, told)
+        told = told.join(ledger.keep(frame), on="customer_id", how="left")
+    return in_own_currency(books, ledger.keep(told))
 
 
 def age(policy: Policy, measure: str) -> dict[str, int]:
@@ -73,10 +71,11 @@ def in_own_currency(books: Books, told: Frame) -> Frame:
     ).drop("statement_currency", "statement_rate")
 
 
-def warnings_of(books: Books, customers: Frame) -> Frame:
+def warnings_of(books: Books, customers: Frame, paid: Frame) -> Frame:
     """Return the early warnings of each customer.
 
     Shapes:
+        paid: ``ledger.pieces`` of the year, kept.
         returns: customer_id and the measures of ``order_surge`` and ``signals``.
     """
     ledger, as_of = books.ledger, books.as_of
@@ -84,10 +83,8 @@ def warnings_of(books: Books, customers: Frame) -> Frame:
         name: with_home_rate(ledger[name], books.rates, home=books.home)
         for name in ("orders", "invoices")
     }
-    since = as_of - WARNING_YEARS * 365
-    paid = pieces(ledger, books.state, as_of=as_of, since=since)
-    warned = order_surge(
-        customers, rated["orders"], rated["invoices"], as_of=as_of, keep=ledger.keep
+    warned = ledger.keep(
+        order_surge(customers, rated["orders"], rated["invoices"], as_of=as_of, keep=ledger.keep)
     )
     for frame in (
         first_late(paid, books.open_parts, as_of=as_of),
@@ -95,5 +92,5 @@ def warnings_of(books: Books, customers: Frame) -> Frame:
         disputed_share_change(rated["invoices"], ledger["disputes"], as_of=as_of),
         dishonoured_bills(customers, ledger["bills"], as_of=as_of),
     ):
-        warned = warned.join(frame, on="customer_id", how="left")
+        warned = warned.join(ledger.keep(frame), on="customer_id", how="left")
     return warned
