@@ -1,10 +1,10 @@
-"""report.pdf: the report on A4, set by typst, the Chinese font embedded, PDF/A."""
+"""report.pdf: the report on A4, set by typst, the Chinese font embedded, tagged PDF/A."""
 
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
@@ -29,7 +29,7 @@ DETAIL = "reasons"
 """A column that has the whole width beneath its row."""
 LEFT_OUT = {"customers": frozenset({"stage", DETAIL})}
 """Columns that paper has no room for beside the others."""
-STANDARD = "a-2b"
+STANDARD: Literal["a-2a"] = "a-2a"
 Data = dict[str, Any]
 
 
@@ -43,7 +43,7 @@ def write_pdf(report: Report, path: Path) -> Path:
 def pdf_of(report: Report) -> bytes:
     """Set the report; its text reaches the template as data and is never run."""
     made_on = datetime.combine(report.as_of, datetime.min.time(), tzinfo=UTC)
-    made: bytes = typst.compile(
+    made: bytes = typst.compile(  # type: ignore[misc]
         asset("report.typ").encode(),
         font_paths=[str(font_folder())],
         ignore_system_fonts=True,

@@ -12,7 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from duecourse.present.kpi_text import COUNTS, DAYS, MONEY, SHARES
+from duecourse.present.kpi_text import COUNTS, DAYS, MONEY, SHARES, rounded_number
 from duecourse.present.listing import Column, Listing
 from duecourse.present.people import in_words
 from duecourse.present.report import Report
@@ -184,7 +184,7 @@ def cells_of(listing: Listing, column: Column) -> list[Any]:
         return values
     currencies = listing.rows[column.currency].to_pylist()
     return [
-        None if value is None else (float(value), decimals_of(currency or ""))
+        None if value is None else (value, decimals_of(currency or ""))
         for value, currency in zip(values, currencies, strict=True)
     ]
 
@@ -208,11 +208,11 @@ def writer(column: Column, sheet: Worksheet, formats: Formats) -> Any:
 
 
 def write_amount(
-    sheet: Worksheet, looks: Mapping[int, Format], row: int, place: int, value: tuple[float, int]
+    sheet: Worksheet, looks: Mapping[int, Format], row: int, place: int, value: tuple[Any, int]
 ) -> None:
-    """Write an amount with its currency's decimals."""
+    """Write an amount, rounded half up to its currency's decimals."""
     amount, digits = value
-    sheet.write_number(row, place, round(amount, digits), looks[digits])
+    sheet.write_number(row, place, float(rounded_number(amount, digits) or 0), looks[digits])
 
 
 def write_day(sheet: Worksheet, look: Format, row: int, place: int, value: int) -> None:
