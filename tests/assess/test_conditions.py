@@ -32,6 +32,7 @@ DAYS = """
         ({"below": 10}, ["below"]),
         ({"at_least": 10}, ["on", "over"]),
         ({"at_least": 10, "up_to": 10}, ["on"]),
+        ({}, ["below", "on", "over"]),
     ],
 )
 def test_above_and_below_leave_the_bound_out_and_nothing_is_met_by_the_unknown(engine, bounds, met):

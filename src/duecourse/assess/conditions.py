@@ -5,14 +5,11 @@ from decimal import Decimal
 
 import narwhals.stable.v2 as nw
 
-from duecourse.assess.expressions import any_of, first_of
 from duecourse.policy.shapes import Condition
 from duecourse.values.frames import Frame
 from duecourse.values.measure_spec import MeasureSpec
 from duecourse.values.problems import IncompleteFrame
 from duecourse.values.rounding import steady
-
-__all__ = ["Specs", "any_of", "first_of"]
 
 Specs = Mapping[str, MeasureSpec]
 
@@ -86,7 +83,8 @@ def met(condition: Condition) -> nw.Expr:
         )
         if bound is not None
     ]
-    return nw.all_horizontal(*comparisons, ignore_nulls=False).fill_null(False)
+    known = ~nw.col(condition.measure).is_null()
+    return nw.all_horizontal(known, *comparisons, ignore_nulls=False).fill_null(False)
 
 
 def value_for(measure: str, bound: Decimal) -> nw.Expr:
