@@ -7,15 +7,12 @@ import narwhals.stable.v2 as nw
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from duecourse.assess.specs import ASSESSED
-from duecourse.decide.specs import DECIDED
-from duecourse.measures.catalogue import CATALOGUE
-from duecourse.pipeline import Position
+from duecourse.pipeline.position import Position
+from duecourse.pipeline.vocabulary import VOCABULARY
 from duecourse.values.frames import Frame
 from duecourse.values.measure_spec import MeasureSpec
 
 Specs = Mapping[str, MeasureSpec]
-SPECS: Specs = {spec.name: spec for spec in (*CATALOGUE, *ASSESSED, *DECIDED)}
 Arrow = Callable[[Frame], pa.Table]
 """Compute a frame and hand it over; each engine has its own."""
 
@@ -41,7 +38,7 @@ class Collected:
     rates: Mapping[str, float]
 
 
-def collected(position: Position, arrow: Arrow, *, specs: Specs = SPECS) -> Collected:
+def collected(position: Position, arrow: Arrow, *, specs: Specs = VOCABULARY) -> Collected:
     """Compute every frame of a position once; ``specs`` says in which units measures are."""
     customers = ordered(arrow(position.customers), "customer_id")
     costly = position.points.filter(nw.col("cost") > 0)

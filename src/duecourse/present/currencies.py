@@ -1,6 +1,6 @@
 """The figures by currency, one row each; nothing is summed across them."""
 
-from duecourse.pipeline import Position
+from duecourse.pipeline.position import Position
 from duecourse.present.figures import exact_text
 from duecourse.present.views import Cell, Heading, View
 from duecourse.present.wording import words

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from duecourse.pipeline import Figures
+from duecourse.pipeline.position import Figures
 from duecourse.present.collected import Collected
 from duecourse.present.kpi_text import COUNTS, DAYS, MONEY, SHARES
 from duecourse.present.numbers import Number, Shown, amount, brief, number, share

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from duecourse.pipeline import Figures
+from duecourse.pipeline.position import Figures
 from duecourse.values.money import decimals_of
 
 MONEY = ("open_amount", "overdue_amount", "credit_sales")
