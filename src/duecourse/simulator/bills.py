@@ -6,8 +6,9 @@ import numpy as np
 import pyarrow as pa
 
 from duecourse.simulator import columns as col
-from duecourse.simulator.columns import NEVER
+from duecourse.simulator.columns import NEVER, known_by
 from duecourse.simulator.draws import Flags, Ints
+from duecourse.simulator.ids import customer_ids
 from duecourse.simulator.lines import BILL, Lines, line
 from duecourse.simulator.payday import Deals, Fate
 from duecourse.simulator.population import CURRENCIES
@@ -99,13 +100,3 @@ def bills_table(deals: Deals, bills: Bills) -> pa.Table:
             ),
         },
     )
-
-
-def known_by(days: Ints, last: int) -> Ints:
-    """Turn days after the last one on the books into days that have not come."""
-    return np.where(days > last, NEVER, days)
-
-
-def customer_ids(customer: Ints) -> pa.Array:
-    """Name customers by their number."""
-    return col.coded("K", customer + 1, 5)

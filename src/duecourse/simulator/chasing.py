@@ -6,9 +6,9 @@ import numpy as np
 import pyarrow as pa
 
 from duecourse.simulator import columns as col
-from duecourse.simulator.bills import known_by
-from duecourse.simulator.disputes import invoice_ids
+from duecourse.simulator.columns import known_by
 from duecourse.simulator.draws import Flags, Ints
+from duecourse.simulator.ids import invoice_ids
 from duecourse.simulator.payday import Deals, Fate
 from duecourse.simulator.seasons import weekdays_on
 from duecourse.simulator.settlements import WRITE_OFF_AFTER, Booked

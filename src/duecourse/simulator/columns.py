@@ -34,6 +34,11 @@ def table_of(name: str, columns: Mapping[str, pa.Array]) -> pa.Table:
     return pa.table([columns[column] for column in names], schema=schema)
 
 
+def known_by(numbers: Ints, last: int) -> Ints:
+    """Turn days after the last one on the books into days that do not come."""
+    return np.where(numbers > last, NEVER, numbers)
+
+
 def array(kind: pa.DataType, values: Array, known: Flags | None = None) -> pa.Array:
     """Make a column over the memory of an array; where ``known`` is False it is empty.
 

@@ -6,8 +6,9 @@ import pyarrow.compute as pc
 
 from duecourse.simulator import columns as col
 from duecourse.simulator.behaviours import BEHAVIOURS
-from duecourse.simulator.bills import customer_ids, known_by
+from duecourse.simulator.columns import known_by
 from duecourse.simulator.draws import Dice, Ints
+from duecourse.simulator.ids import customer_ids, group_ids
 from duecourse.simulator.places import CURRENCY_PLACE, PLACES, STEMS, TRADES, TREES
 from duecourse.simulator.population import CURRENCIES, Population
 from duecourse.simulator.spec import CompanySpec
@@ -26,7 +27,7 @@ def customers_table(spec: CompanySpec, people: Population, group: Ints, dice: Di
             "customer_id": ids,
             "name": names(spec, people),
             "country": col.picked([place.country for place in PLACES], people.place),
-            "group_id": col.coded("G", group + 1, 4, group >= 0),
+            "group_id": group_ids(group),
             "sector": col.picked([trade.en.lower() for trade in TRADES], people.rows % len(TRADES)),
             "currency": col.picked(CURRENCIES, people.currency),
             "salesperson": col.coded("s", people.rows % SALESPEOPLE + 1, 1),

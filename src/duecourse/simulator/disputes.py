@@ -6,9 +6,9 @@ import numpy as np
 import pyarrow as pa
 
 from duecourse.simulator import columns as col
-from duecourse.simulator.bills import known_by
-from duecourse.simulator.columns import NEVER
+from duecourse.simulator.columns import NEVER, known_by
 from duecourse.simulator.draws import Flags, Ints
+from duecourse.simulator.ids import invoice_ids
 from duecourse.simulator.lines import CREDIT_NOTE, Lines, joined, line, part_of
 from duecourse.simulator.payday import Deals, Fate
 from duecourse.simulator.seasons import weekdays_on
@@ -90,8 +90,3 @@ def disputes_table(deals: Deals, disputes: Disputes, language: Language) -> pa.T
             ),
         },
     )
-
-
-def invoice_ids(rows: Ints, known: Flags | None = None) -> pa.Array:
-    """Name invoices by their place in the history; empty where not ``known``."""
-    return col.coded("R", rows + 1, 8, known)

@@ -6,10 +6,10 @@ import numpy as np
 import pyarrow as pa
 
 from duecourse.simulator import columns as col
-from duecourse.simulator.bills import customer_ids
 from duecourse.simulator.columns import NEVER
 from duecourse.simulator.draws import Dice, Floats, Ints
-from duecourse.simulator.groups import group_ids, groups_count
+from duecourse.simulator.groups import groups_count
+from duecourse.simulator.ids import customer_ids, group_ids
 from duecourse.simulator.places import IN_YUAN
 from duecourse.simulator.population import CURRENCIES, Population
 from duecourse.simulator.seasons import weekdays_on

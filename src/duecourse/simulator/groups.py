@@ -4,8 +4,8 @@ import numpy as np
 import pyarrow as pa
 
 from duecourse.simulator import columns as col
-from duecourse.simulator.bills import customer_ids
 from duecourse.simulator.draws import Dice, Ints
+from duecourse.simulator.ids import contract_ids, customer_ids, group_ids
 from duecourse.simulator.places import PLACES, STEMS, TREES
 from duecourse.simulator.population import Population
 from duecourse.simulator.terms import TERMS
@@ -41,11 +41,6 @@ def groups_table(group: Ints, language: Language) -> pa.Table:
     return col.table_of("groups", {"group_id": group_ids(numbers), "name": name})
 
 
-def group_ids(group: Ints) -> pa.Array:
-    """Name groups by their number; -1 is none."""
-    return col.coded("G", group + 1, 4, group >= 0)
-
-
 def contracts_table(people: Population, home: int, dice: Dice, language: Language) -> pa.Table:
     """Write the contracts: their terms, interest on late money, the law that governs them.
 
@@ -74,8 +69,3 @@ def contracts_table(people: Population, home: int, dice: Dice, language: Languag
             "limit_clause": col.flags(dice.chance("limit clause", rows, 0.6)),
         },
     )
-
-
-def contract_ids(customer: Ints) -> pa.Array:
-    """Name contracts by their customer's number."""
-    return col.coded("C", customer + 1, 5)

@@ -4,10 +4,9 @@ import numpy as np
 import pyarrow as pa
 
 from duecourse.simulator import columns as col
-from duecourse.simulator.bills import customer_ids, known_by
-from duecourse.simulator.columns import NEVER
-from duecourse.simulator.disputes import invoice_ids
+from duecourse.simulator.columns import NEVER, known_by
 from duecourse.simulator.draws import Dice, Flags, Ints
+from duecourse.simulator.ids import contract_ids, customer_ids, invoice_ids, order_ids
 from duecourse.simulator.lines import part_of
 from duecourse.simulator.payday import Deals, Fate
 from duecourse.simulator.places import PLACES
@@ -40,8 +39,8 @@ def invoices_table(deals: Deals, home_place: int, language: Language) -> pa.Tabl
             "amount": col.money(sales.amount, decimals),
             "tax_amount": col.money(tax, decimals),
             "terms": col.picked(wording, people.terms[customer]),
-            "order_id": col.coded("O", rows + 1, 8, ordered(deals)),
-            "contract_id": col.coded("C", customer + 1, 5, people.has_contract[customer]),
+            "order_id": order_ids(rows, ordered(deals)),
+            "contract_id": contract_ids(customer, people.has_contract[customer]),
             "cancelled_on": col.days(cancellations(deals)),
         },
     )

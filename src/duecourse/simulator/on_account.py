@@ -4,10 +4,10 @@ import numpy as np
 import pyarrow as pa
 
 from duecourse.simulator import columns as col
-from duecourse.simulator.bills import customer_ids
 from duecourse.simulator.draws import Dice, Ints
+from duecourse.simulator.ids import customer_ids, open_order_ids, settlement_ids
 from duecourse.simulator.lines import STEPS
-from duecourse.simulator.orders import MOST_OPEN, OpenOrders, order_ids
+from duecourse.simulator.orders import MOST_OPEN, OpenOrders
 from duecourse.simulator.population import CURRENCIES, Population
 from duecourse.simulator.seasons import weekdays_back
 
@@ -19,9 +19,9 @@ def prepayments_table(people: Population, orders: OpenOrders, invoices: int) -> 
     """Write what was paid ahead for orders on hand."""
     at = np.flatnonzero(orders.prepaid > 0)
     customer, number = orders.customer[at], orders.number[at]
-    named = order_ids(number)
-    numbers = settlement_ids(invoices, customer, number % MOST_OPEN)
-    return cash_table(people, customer, orders.prepaid[at], orders.prepaid_on[at], named, numbers)
+    named = open_order_ids(number)
+    ids = settlement_ids(numbers_after(invoices, customer, number % MOST_OPEN))
+    return cash_table(people, customer, orders.prepaid[at], orders.prepaid_on[at], named, ids)
 
 
 def on_account_table(people: Population, invoices: int, dice: Dice, last: int) -> pa.Table:
@@ -32,13 +32,13 @@ def on_account_table(people: Population, invoices: int, dice: Dice, last: int) -
     unit = 100 * 10 ** people.decimals[customer]
     amount = (people.ticket[customer] * 0.5).astype(np.int64) // unit * unit + unit
     day = weekdays_back(last - dice.whole("on account", customer, 1, 12))
-    numbers = settlement_ids(invoices, customer, np.full_like(customer, MOST_OPEN))
-    return cash_table(people, customer, amount, day, col.empty(len(customer)), numbers)
+    ids = settlement_ids(numbers_after(invoices, customer, np.full_like(customer, MOST_OPEN)))
+    return cash_table(people, customer, amount, day, col.empty(len(customer)), ids)
 
 
-def settlement_ids(invoices: int, customer: Ints, place: Ints) -> pa.Array:
-    """Number these settlements after those of all invoices."""
-    return col.coded("S", (invoices + 1) * STEPS + customer * PER_CUSTOMER + place, 9)
+def numbers_after(invoices: int, customer: Ints, place: Ints) -> Ints:
+    """Number these settlements after those of all invoices, each customer's apart."""
+    return (invoices + 1) * STEPS + customer * PER_CUSTOMER + place
 
 
 def cash_table(

@@ -6,9 +6,9 @@ import numpy as np
 import pyarrow as pa
 
 from duecourse.simulator import columns as col
-from duecourse.simulator.bills import customer_ids, known_by
-from duecourse.simulator.columns import NEVER
+from duecourse.simulator.columns import NEVER, known_by
 from duecourse.simulator.draws import Dice, Floats, Ints
+from duecourse.simulator.ids import customer_ids, open_order_ids, order_ids
 from duecourse.simulator.invoices import cancellations, ordered, orders_in_writing
 from duecourse.simulator.lines import part_of
 from duecourse.simulator.payday import Deals
@@ -50,7 +50,7 @@ def orders_table(deals: Deals) -> pa.Table:
     return col.table_of(
         "orders",
         {
-            "order_id": col.coded("O", rows + 1, 8),
+            "order_id": order_ids(rows),
             "customer_id": customer_ids(customer),
             "ordered_on": col.days(weekdays_back(sales.issued[at] - before)),
             "currency": col.picked(CURRENCIES, deals.people.currency[customer]),
@@ -97,7 +97,7 @@ def open_orders_table(people: Population, orders: OpenOrders) -> pa.Table:
     return col.table_of(
         "orders",
         {
-            "order_id": order_ids(orders.number),
+            "order_id": open_order_ids(orders.number),
             "customer_id": customer_ids(orders.customer),
             "ordered_on": col.days(orders.ordered),
             "currency": col.picked(CURRENCIES, people.currency[orders.customer]),
@@ -106,11 +106,6 @@ def open_orders_table(people: Population, orders: OpenOrders) -> pa.Table:
             "cancelled_on": col.days(orders.cancelled),
         },
     )
-
-
-def order_ids(number: Ints) -> pa.Array:
-    """Name open orders by their number."""
-    return col.coded("Q", number + 1, 6)
 
 
 def uninvoiced(orders: OpenOrders, customers: int, last: int) -> Ints:

@@ -6,9 +6,9 @@ import numpy as np
 import pyarrow as pa
 
 from duecourse.simulator import columns as col
-from duecourse.simulator.bills import customer_ids
 from duecourse.simulator.draws import Dice
 from duecourse.simulator.granted import Granted
+from duecourse.simulator.ids import customer_ids
 from duecourse.simulator.population import CURRENCIES, Population
 from duecourse.values.days import day_number, day_of
 

@@ -6,11 +6,12 @@ import numpy as np
 import pyarrow as pa
 
 from duecourse.simulator import columns as col
-from duecourse.simulator.bills import Bills, bill_lines, customer_ids
+from duecourse.simulator.bills import Bills, bill_lines
 from duecourse.simulator.columns import NEVER
 from duecourse.simulator.credits import plain_lines
-from duecourse.simulator.disputes import Disputes, dispute_lines, invoice_ids
+from duecourse.simulator.disputes import Disputes, dispute_lines
 from duecourse.simulator.draws import Flags, Floats, Ints
+from duecourse.simulator.ids import customer_ids, invoice_ids, settlement_ids
 from duecourse.simulator.lines import (
     INDEMNITY,
     KINDS,
@@ -39,8 +40,8 @@ RECOVERING_SHARE = 0.5
 PENDING_DAYS = 4
 PENDING_SHARE = 0.35
 IN_HOME_SHARE = 0.02
-OPEN_STEPS = (8, 9)
-"""Steps of write-off and of what comes back after it."""
+LOSS_STEP, RETURN_STEP = 8, 9
+"""Steps of a write-off and of what comes back after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,24 +115,18 @@ def losses(deals: Deals, left: Ints) -> list[Lines]:
     """Write off what defaulted customers owe; an insurer or a court brings some of it back."""
     customer = deals.sales.customer
     day = deals.people.stops[customer] + WRITE_OFF_AFTER
-    lost = (left > 0) & (day <= deals.last) & (deals.fate != Fate.CANCELLED)
-    at = np.flatnonzero(lost)
-    off = line(at, OPEN_STEPS[0], weekdays_on(day[at]), left[at], WRITE_OFF)
+    at = np.flatnonzero((left > 0) & (day <= deals.last) & (deals.fate != Fate.CANCELLED))
+    off = line(at, LOSS_STEP, weekdays_on(day[at]), left[at], WRITE_OFF)
     insured = deals.people.insured[customer[at]]
     recovers = deals.dice.chance("recovers", customer[at], RECOVERING_SHARE) & ~insured
     share = 0.1 + 0.25 * deals.dice.uniform("recovered", customer[at])
-    paid = line(at, OPEN_STEPS[1], off.day + INDEMNIFIED_AFTER, part_of(left[at], INSURED_SHARE))
-    found = line(at, OPEN_STEPS[1], off.day + RECOVERED_AFTER, part_of(left[at], share))
-    back = [
-        of_kind(paid, INDEMNITY).where(insured),
-        of_kind(found, RECOVERY).where(recovers),
-    ]
-    return [each.where((each.day <= deals.last) & (each.amount > 0)) for each in (off, *back)]
-
-
-def of_kind(lines: Lines, kind: int) -> Lines:
-    """Return lines as another kind."""
-    return line(lines.at, int(OPEN_STEPS[1]), lines.day, lines.amount, kind)
+    paid, found = part_of(left[at], INSURED_SHARE), part_of(left[at], share)
+    lines = (
+        off,
+        line(at, RETURN_STEP, off.day + INDEMNIFIED_AFTER, paid, INDEMNITY).where(insured),
+        line(at, RETURN_STEP, off.day + RECOVERED_AFTER, found, RECOVERY).where(recovers),
+    )
+    return [each.where((each.day <= deals.last) & (each.amount > 0)) for each in lines]
 
 
 def closing_days(deals: Deals, posted: Lines, settled: Ints) -> Ints:
@@ -155,7 +150,7 @@ def settlements_table(deals: Deals, books: Booked, rates: Rates) -> pa.Table:
     return col.table_of(
         "settlements",
         {
-            "settlement_id": col.coded("S", number + STEPS, 9),
+            "settlement_id": settlement_ids(number + STEPS),
             "customer_id": customer_ids(customer),
             "invoice_id": invoice_ids(rows, lines.named),
             "order_id": col.empty(len(rows)),
@@ -165,7 +160,7 @@ def settlements_table(deals: Deals, books: Booked, rates: Rates) -> pa.Table:
             "applied_amount": col.money(lines.amount, decimals, abroad),
             "kind": col.picked(KINDS, lines.kind),
             "status": col.picked(("posted", "pending"), books.pending.astype(np.int64)),
-            "reverses": col.coded("S", taken_back + STEPS, 9, lines.reverses != NONE),
+            "reverses": settlement_ids(taken_back + STEPS, lines.reverses != NONE),
         },
     )
 

@@ -4,8 +4,8 @@ import numpy as np
 import pyarrow as pa
 
 from duecourse.simulator import columns as col
-from duecourse.simulator.bills import customer_ids
 from duecourse.simulator.draws import Dice, Floats, Ints
+from duecourse.simulator.ids import customer_ids
 from duecourse.simulator.places import PLACES
 from duecourse.simulator.population import Population
 

@@ -7,8 +7,8 @@ import pyarrow as pa
 
 from duecourse.ledger.tables import STATEMENT_AMOUNTS
 from duecourse.simulator import columns as col
-from duecourse.simulator.bills import customer_ids
 from duecourse.simulator.draws import Dice, Floats, Ints
+from duecourse.simulator.ids import customer_ids
 from duecourse.simulator.population import CURRENCIES, Population
 from duecourse.simulator.standing import standing_on
 from duecourse.values.days import day_number, day_of
