@@ -12,6 +12,7 @@ from duecourse.measures.signals import (
     disputed_share_change,
     first_late,
     lost_discount,
+    unearned_discounts,
 )
 from duecourse.values.days import day_number
 
@@ -155,12 +156,44 @@ def test_bills_dishonoured_within_a_year_are_counted(engine):
     assert rows(engine, found, "customer_id", "dishonoured_bills") == [("K1", 2), ("K2", 0)]
 
 
+def test_a_discount_taken_after_its_days_is_unearned(engine):
+    invoices = """invoice_id customer_id issued_on due_on currency amount terms
+    I1 K1 2026-03-01 2026-03-31 CNY 100 2/10-net-30
+    I2 K1 2026-03-01 2026-03-31 CNY 100 2.5%/10,n/30
+    I3 K1 2026-03-01 2026-03-05 CNY 100 30/60/10
+    I4 K1 2026-03-01 2026-03-05 CNY 100 -
+    I5 K1 2026-03-01 2026-03-31 CNY 100 2/10-net-30
+    I6 K1 2025-12-01 2025-12-31 CNY 100 2/10-net-30"""
+    settlements = """
+    D1 K1 I1 2026-03-11 CNY 2 discount -
+    D2 K1 I2 2026-03-12 CNY 2 discount -
+    D3 K1 I3 2026-03-05 CNY 2 discount -
+    D4 K1 I4 2026-03-06 CNY 2 discount -
+    D5 K1 I5 2026-03-20 CNY 2 discount -
+    R5 K1 I5 2026-03-21 CNY -2 reversal D5
+    D6 K1 I6 2025-12-31 CNY 2 discount -
+    D7 K1 I1 2026-04-01 CNY 2 discount -"""
+    books = ledger(
+        engine,
+        customers="customer_id\nK1\nK2",
+        invoices=invoices,
+        settlements=SETTLED + settlements.strip(),
+    )
+    found = unearned_discounts(
+        books["customers"], books["settlements"], books["invoices"], as_of=AS_OF
+    )
+
+    # D2 a day late by its terms, D4 a day after it was due
+    assert rows(engine, found, "customer_id", "unearned_discounts") == [("K1", 2), ("K2", 0)]
+
+
 def test_every_measure_is_described():
     assert [spec.name for spec in SPECS] == [
         "first_late",
         "lost_discount",
         "disputed_share_change",
         "dishonoured_bills",
+        "unearned_discounts",
     ]
 
 

@@ -14,6 +14,8 @@ RECENT = 90
 GOOD_PAYER_INVOICES = 6
 SIDES = ("lately", "before")
 ZERO = nw.lit(0.0)
+DISCOUNT_TERMS = r"^[0-9]+(\.[0-9]+)?\s*%?\s*/\s*[0-9]+([^0-9/].*)?$"
+"""``2/10 net 30``, but not the instalments ``30/60/10``."""
 DISCOUNT_HABIT = 3
 """So many invoices with a discount, and half of those paid, make a habit."""
 
@@ -198,6 +200,42 @@ def dishonoured_bills(customers: Frame, bills: Frame, *, as_of: int) -> Frame:
     )
 
 
+def unearned_discounts(
+    customers: Frame, settlements: Frame, invoices: Frame, *, as_of: int
+) -> Frame:
+    """Count the discounts of the last 90 days that were taken after their time; none is 0.
+
+    A discount settles what it was taken for, earned or not; this tells of it. Its time is what
+    the invoice's terms say (``2/10 net 30``: ten days from its issue), else the due date.
+
+    Shapes:
+        customers: customer_id
+        settlements, invoices: the ledger's tables
+        returns: one row per customer: customer_id, unearned_discounts
+
+    Source: docs/algorithms/early-warnings.md.
+    """
+    terms = nw.col("terms").str.strip_chars()
+    offer = nw.when(terms.str.contains(DISCOUNT_TERMS)).then(terms)
+    days = offer.str.replace_all(r"^[^/]*/\s*", "").str.replace_all(r"[^0-9].*$", "")
+    until = nw.coalesce(nw.col("issued_on") + days.cast(nw.Int64), nw.col("due_on"))
+    taken = without_reversals(settling(settlements, as_of=as_of)).filter(
+        nw.col("kind") == "discount", nw.col("posted_on") > as_of - RECENT, nw.col("amount") > 0
+    )
+    late = (
+        taken.select("invoice_id", "posted_on")
+        .join(invoices.with_columns(until=until), on="invoice_id", how="inner")
+        .filter(nw.col("posted_on") > nw.col("until"))
+        .group_by("customer_id")
+        .agg(nw.len().alias("late"))
+    )
+    return (
+        customers.select("customer_id")
+        .join(late, on="customer_id", how="left")
+        .select("customer_id", unearned_discounts=nw.col("late").fill_null(0).cast(nw.Int64))
+    )
+
+
 def flag(condition: nw.Expr) -> nw.Expr:
     """Express a condition as 1 or 0; the unknown is 0."""
     return condition.fill_null(value=False).cast(nw.Int64)
@@ -234,6 +272,13 @@ SPECS = (
         "count",
         "lower",
         Says("一年内被拒付的票据数", "Bills dishonoured within a year"),
+        PAGE,
+    ),
+    MeasureSpec(
+        "unearned_discounts",
+        "count",
+        "lower",
+        Says("近三个月超期享用的折扣数", "Discounts taken too late, in three months"),
         PAGE,
     ),
 )
