@@ -25,6 +25,7 @@ def test_everything_that_waits_is_found_with_the_money_in_home_currency(engine):
         ("K1", "hand_over"): 40_000,
         ("K1", "grade_fall"): 73_000,
         ("K1", "limit_cut"): 73_000,
+        ("K1", "run_off"): 73_000,
         ("K1", "alert"): 73_000,
         ("K1", "dispute"): 10_000,
         ("K1", "allocate"): 7_000,
@@ -54,7 +55,14 @@ def test_a_decision_says_why_what_next_and_who(engine):
     )
     assert (first.stake_text("CNY", "zh"), first.stake_is) == ("7.3 万元", "净敞口")
     assert first.who == "经理"
-    assert first.also == ("确认等级下调", "下调额度", "核实重要预警", "解决争议", "分配到款")
+    assert first.also == (
+        "确认等级下调",
+        "下调额度",
+        "收回预付客户的旧欠",
+        "核实重要预警",
+        "解决争议",
+        "分配到款",
+    )
 
 
 def test_english_says_the_same(engine):
@@ -67,7 +75,11 @@ def test_english_says_the_same(engine):
 
 def test_an_alert_alone_names_its_value_and_its_bound(engine):
     quiet = customers(
-        grade="B B - A", granted_limit="2000 - - -", unallocated="0 0 0 0", holds="over-limit ~ ~ ~"
+        grade="B B - A",
+        granted_limit="2000 - - -",
+        unallocated="0 0 0 0",
+        status="hold active active active",
+        holds="over-limit ~ ~ ~",
     )
     calm = INVOICES.replace(" 10000 120", " 0 120")
     (alert,) = (

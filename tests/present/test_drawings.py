@@ -52,7 +52,7 @@ def test_charts_say_in_a_sentence_what_they_show(engine):
     charts = charts_of(facts(engine), "zh")
 
     assert {key: chart.says for key, chart in charts.items()} == {
-        "dso": "DSO 从 40.3 到 45.0 天，最佳可能 20.0 天。",
+        "dso": "DSO 从 40.3 天到 45.0 天。",
         "grades": "敞口占比：A 0.0%，B 0.2%，C 99.8%，未评级 0.0%。",
         "largest": "敞口最大的是Alder,Inc，8.3 万元。",
     }
@@ -91,5 +91,14 @@ def test_an_empty_company_has_charts_that_say_so(engine):
 
 
 def test_long_names_are_cut_and_numbered_so_that_two_stay_apart():
-    assert shortened_name("壬水泵业制造有限责任公司分部", 3, "zh") == "3. 壬水泵业制造有限责任…"
-    assert shortened_name("Short", 1, "en") == "1. Short"
+    assert shortened_name("壬水泵业制造有限责任公司分部", 3) == "3. 壬水泵业制造有限责…"
+    assert shortened_name("Brindlewick Pumps and Valves", 2) == "2. Brindlewick Pumps a…"
+    assert shortened_name("Short", 1) == "1. Short"
+
+
+def test_months_that_are_known_by_count_back_alone_are_drawn_by_it(engine):
+    months = tuple((day, {"dso_countback": 50.0}) for day in (date(2026, 2, 28), AS_OF))
+    chart = charts_of(facts(engine, dso_history=months), "en")["dso"]
+
+    assert chart.legend == ("DSO, count-back",)
+    assert chart.says == "DSO went from 50.0 to 50.0 days."

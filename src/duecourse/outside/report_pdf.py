@@ -11,6 +11,7 @@ import typst
 from duecourse.outside.assets import asset
 from duecourse.outside.charts import svg_of
 from duecourse.outside.fonts import font_folder
+from duecourse.present.charts import Chart
 from duecourse.present.numbers import day
 from duecourse.present.report import Report
 from duecourse.present.views import View
@@ -77,13 +78,16 @@ def data_of(report: Report) -> Data:
             for one in report.headlines
         ],
         "aging": aging_data(report),
-        "charts": {
-            key: {"title": chart.title, "says": chart.says, "svg": svg_of(chart)}
-            for key, chart in report.charts.items()
-        },
+        "charts": {key: chart_data(chart) for key, chart in report.charts.items()},
         "figures": figure_data(report),
         "views": list(views_data(report)),
     }
+
+
+def chart_data(chart: Chart) -> Data:
+    """Draw a chart; one without a number is its sentence alone."""
+    drawn = svg_of(chart) if chart.spec["data"]["values"] else ""
+    return {"title": chart.title, "says": chart.says, "legend": chart.legend, "svg": drawn}
 
 
 def heading_words(report: Report) -> Data:

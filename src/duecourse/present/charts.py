@@ -14,12 +14,13 @@ Spec = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart: its title, a sentence that says what it shows, and its Vega-Lite definition."""
+    """A chart: title, a sentence that says what it shows, Vega-Lite definition, names of lines."""
 
     key: str
     title: str
     says: str
     spec: Spec
+    legend: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +74,19 @@ def over_time(months: Sequence[str], lines: Sequence[tuple[str, Sequence[float |
         if value is not None
     ]
     names = [name for name, _ in lines]
-    layers = [*main_area(names[0]), line_layer(names), *ends(values, months)]
+    layers = [*main_area(names[:1]), line_layer(names), *ends(values, months)]
     return frame_of(values, layers, width=WIDTH, height=190)
 
 
-def main_area(name: str) -> list[Spec]:
-    """Tint the ground under the line that matters."""
+def main_area(names: Sequence[str]) -> list[Spec]:
+    """Tint the ground under the line that matters; there may be none."""
     return [
         {
             "transform": [{"filter": {"field": "line", "equal": name}}],
             "mark": {"type": "area", "color": COLOURS["accent"], "opacity": 0.08, "line": False},
             "encoding": {"x": months_axis(), "y": days_axis()},
         }
+        for name in names
     ]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from unicodedata import east_asian_width
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,7 +18,7 @@ from duecourse.present.wording import words
 from duecourse.values.says import Language
 
 LARGEST = 10
-NAME_LENGTH: Mapping[Language, int] = {"zh": 11, "en": 20}
+NAME_WIDTH = 20
 GRADES = ("A", "B", "C", "")
 
 
@@ -72,20 +73,24 @@ def charts_of(facts: Collected, language: Language) -> dict[str, Chart]:
 
 
 def dso_chart(facts: Collected, language: Language) -> Chart:
-    """Draw DSO over the months known, the best possible beneath."""
+    """Draw DSO over the months known, the best possible beneath where it is known."""
     word, history = words(language), facts.position.dso_history
-    dso = [figures.get("dso_simple") for _, figures in history]
-    best = [figures.get("dso_best_possible") for _, figures in history]
-    lines = [(word("chart.line_dso"), floats(dso)), (word("chart.line_best"), floats(best))]
-    known = [value for value in dso if value is not None]
-    if not known:
-        says = word("chart.dso_none")
-    else:
-        told = {"first": known[0], "last": known[-1], "best": best[-1]}
-        written = {name: number(value, 1, language) for name, value in told.items()}
-        says = word("chart.dso", **written)
+    series = {
+        key: [figures.get(key) for _, figures in history]
+        for key in ("dso_simple", "dso_countback", "dso_best_possible")
+    }
+    known = {key: values for key, values in series.items() if any(v is not None for v in values)}
+    main = next((key for key in ("dso_simple", "dso_countback") if key in known), None)
+    keys = [key for key in (main, "dso_best_possible") if key in known]
+    lines = [(word(f"line.{key}"), floats(known[key])) for key in keys if key]
+    says = word("chart.dso_none")
+    if main:
+        numbers = [value for value in known[main] if value is not None]
+        ends = {"first": numbers[0], "last": numbers[-1]}
+        says = word("chart.dso", **{name: number(v, 1, language) for name, v in ends.items()})
     months = [month_of(day) for day, _ in history]
-    return Chart("dso", word("section.dso"), says, over_time(months, lines))
+    legend = tuple(name for name, _ in lines)
+    return Chart("dso", word("section.dso"), says, over_time(months, lines), legend)
 
 
 def floats(values: Sequence[Number]) -> list[float | None]:
@@ -138,7 +143,7 @@ def largest_chart(facts: Collected, language: Language) -> Chart:
     top = keyed.take(pc.sort_indices(keyed, by)[:LARGEST]).to_pylist()
     bars = [
         Bar(
-            label=shortened_name(row["name"], place, language),
+            label=shortened_name(row["name"], place),
             value=row["home"],
             text=str(brief(row["home"], currency, language)),
             grade=row["grade"] or "",
@@ -153,7 +158,19 @@ def largest_chart(facts: Collected, language: Language) -> Chart:
     return Chart("largest", word("section.largest"), says, rows_of_bars(bars))
 
 
-def shortened_name(name: str, place: int, language: Language) -> str:
-    """Cut a name to what fits beside a bar; its place keeps two alike apart."""
-    most = NAME_LENGTH[language]
-    return f"{place}. {name if len(name) <= most else name[: most - 1] + '…'}"
+def shortened_name(name: str, place: int) -> str:
+    """Cut a name to what fits beside a bar; its place keeps two alike apart.
+
+    A Chinese character is as wide as two Latin letters.
+    """
+    if width_of(name) <= NAME_WIDTH:
+        return f"{place}. {name}"
+    kept = next(
+        name[:length] for length in range(len(name), 0, -1) if width_of(name[:length]) < NAME_WIDTH
+    )
+    return f"{place}. {kept}…"
+
+
+def width_of(text: str) -> int:
+    """Count the columns that a text takes, two for a wide character."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

@@ -17,6 +17,14 @@ from duecourse.values.says import Language
 
 Row = Mapping[str, Any]
 ALERTS_NAMED = 2
+AMOUNTS = (
+    "exposure",
+    "overdue_amount",
+    "effective_limit",
+    "granted_limit",
+    "recommended_limit",
+)
+"""Amounts of a customer that a sentence may name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +44,9 @@ class Grounds:
     def blanks(self, case: Row, row: Row) -> dict[str, str]:
         """Write out every number that a sentence may name."""
         currency, language = row["currency"], self.language
-        amounts = ("exposure", "effective_limit", "granted_limit", "recommended_limit")
         over = -(row["headroom"] or 0)
         return {
-            **{name: amount(row[name], currency, language) for name in amounts},
+            **{name: amount(row[name], currency, language) for name in AMOUNTS},
             "currency": currency,
             "over": amount(max(over, 0), currency, language),
             "score": number(row["score"], 2, language),

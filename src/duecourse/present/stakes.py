@@ -14,6 +14,7 @@ KINDS = (
     "grade_fall",
     "limit_cut",
     "observation",
+    "run_off",
     "alert",
     "dispute",
     "allocate",
@@ -52,6 +53,10 @@ def customer_cases(facts: Collected) -> list[pa.Table]:
             rows["granted_limit"].cast(pa.float64()), rows["recommended_limit"].cast(pa.float64())
         ),
         "observation": pc.equal(rows["observation_task"].cast(pa.bool_()), pa.scalar(True)),
+        "run_off": pc.and_(
+            pc.equal(rows["status"], "prepay"),
+            pc.greater(rows["overdue_amount"].cast(pa.float64()), 0.0),
+        ),
         "alert": pc.is_in(rows["customer_id"], text_column(ringing, "customer_id")),
         "allocate": pc.greater(rows["unallocated"].cast(pa.float64()), 0.0),
     }
