@@ -86,6 +86,14 @@ def test_what_was_handed_over_gets_no_letter_even_if_a_lower_level_was_never_sen
     assert planned(engine, "I1 K1 CNY late=95 open=1000", notices=sent) == {"I1": "already-sent"}
 
 
+def test_a_level_that_the_policy_does_not_know_was_still_something_sent(engine):
+    sent = "invoice_id level sent_on\nI1 old-reminder {}"
+    part = "I1 K1 CNY late=20 open=1000"
+
+    assert planned(engine, part, notices=sent.format("2026-03-25")) == {"I1": "already-sent"}
+    assert planned(engine, part, notices=sent.format("2026-03-24")) == {"I1": "friendly"}
+
+
 def test_the_order_in_which_a_policy_names_its_levels_does_not_matter(engine):
     shuffled = Dunning(tuple(reversed(STANDARD.levels)), 7, Decimal(200))
 
