@@ -7,7 +7,7 @@ INSTALL := $(UV) pip install --quiet --python $(BIN)/python
 PROJECT := --no-deps --build-constraints requirements.lock --editable .
 RESOLVE := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 DEMO_DAY := 2026-03-31
-SHELL_FILES := src/duecourse/cli/*,src/duecourse/engines/*,src/duecourse/outside/*
+SHELL_FILES := src/duecourse/cli/*,src/duecourse/engines/*,src/duecourse/outside/*,src/duecourse/services/*
 CHECKS := check-style check-types check-imports check-house check-doctests
 
 .DEFAULT_GOAL := help
