@@ -33,9 +33,10 @@ def numbered(column: str) -> nw.Expr:
 
     Source: H. Hinnant, "chrono-compatible low-level date algorithms" (days_from_civil).
     """
-    year, month, day = (
-        getattr(nw.col(column).dt, part)().cast(nw.Int64) for part in ("year", "month", "day")
-    )
+    date_parts = nw.col(column).dt
+    year = date_parts.year().cast(nw.Int64)
+    month = date_parts.month().cast(nw.Int64)
+    day = date_parts.day().cast(nw.Int64)
     shifted = year - (month <= 2).cast(nw.Int64)
     era = shifted // 400
     year_of_era = shifted - era * 400
