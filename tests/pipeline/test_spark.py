@@ -1,0 +1,46 @@
+"""The golden ledger on Spark: the same frames, the same figures to the last digit."""
+
+import shutil
+
+import pytest
+from golden import needs_golden
+from pipeline.agreed import (
+    TABLES,
+    agreed,
+    agreed_kpi,
+    found,
+    golden_position,
+    kpi_found,
+    reference_policy,
+)
+
+from duecourse.engines.engine import engine_named
+
+pytestmark = [
+    needs_golden,
+    pytest.mark.spark,
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        shutil.which("java") is None, reason="Spark needs Java: install it to run this test"
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def spark():
+    """One session: it starts slowly."""
+    pytest.importorskip("pyspark", reason="Spark is an extra: pip install 'duecourse[spark]'")
+    started = engine_named("spark")
+    yield started
+    started.close()
+
+
+def test_spark_gives_the_agreed_figures(spark):
+    position = golden_position(spark, reference_policy(), "references")
+    kpi = agreed_kpi()
+
+    for name in TABLES:
+        assert found(spark, position, name) == agreed(name)
+    assert kpi_found(position.home, kpi["home"]) == kpi["home"]
+    for currency, figures in kpi["by_currency"].items():
+        assert kpi_found(position.kpi[currency], figures) == figures
