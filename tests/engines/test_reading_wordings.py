@@ -10,9 +10,8 @@ from duecourse.present.problems import problem_wordings, sentences
 from duecourse.values.problems import Problem
 
 SOURCE = Path(__file__).parents[2] / "src" / "duecourse"
-FOUND = re.compile(
-    r"(?:found|Rule|Problem|append)\(\s*\(?\s*\"([a-z]+(?:-[a-z]+)+)\"|return \"([a-z]+(?:-[a-z]+)+)\""
-)
+CODE = r"\"([a-z]+(?:-[a-z]+)+)\""
+FOUND = re.compile(rf"(?:found|Rule|Problem|append)\(\s*\(?\s*{CODE}|return {CODE}")
 NOT_CODES = {"utf-8-sig"}
 
 

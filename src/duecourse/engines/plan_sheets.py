@@ -9,8 +9,11 @@ from duecourse.engines.plan import Plan, add, add_named, note_sums, table_name
 from duecourse.engines.workbench import Raw, Workbench
 from duecourse.ledger.tables import TABLE
 from duecourse.sources.completing import absent
-from duecourse.sources.sheets import SheetTable, find_table
+from duecourse.sources.sheets import HEAD_ROWS, SheetTable, find_table
 from duecourse.sources.small_firm import OF_CUSTOMERS, Understood, understand
+
+OBSTACLES = {"only-balances", "buckets-across", "unreadable-file", "no-due-day"}
+"""Problems that say already why a file yields nothing."""
 
 
 def plan_file(bench: Workbench, source: Path, currency: str | None) -> Plan:
@@ -25,11 +28,13 @@ def plan_file(bench: Workbench, source: Path, currency: str | None) -> Plan:
             add_named(bench, one, table_name(source), planned)
         return planned
     planned = Plan("sheet", currency)
-    understood = [(one, *understood_sheet(bench, one, currency)) for one in found]
-    for one, raw, sheet in understood:
-        add_sheet(bench, (one, raw), sheet, planned, alone=len(found) == 1)
-    if found and not planned.work and not bench.problems:
-        bench.found("nothing-recognised", source.name, headers="")
+    for one in found:
+        add_sheet(bench, one, *understood_sheet(bench, one, currency), planned)
+    told = {problem.code for problem in bench.problems}
+    if found and not planned.work and not told & OBSTACLES:
+        first = next(row for row in head_rows(bench, found[0]) if any(row))
+        headers = ", ".join(filter(None, first[:20]))
+        bench.found("nothing-recognised", file_of(bench, found[0]), headers=headers)
     return planned
 
 
@@ -62,11 +67,23 @@ def understood_sheet(
     return raw_of_grid(bench, filled_down(found, spread), table_found), understood
 
 
+def head_rows(bench: Workbench, found: Opened) -> Sequence[Sequence[str]]:
+    """Return the first rows of a table, the header among them."""
+    if isinstance(found, Grid):
+        return found.rows[:HEAD_ROWS]
+    return [list(found.columns), *head_of(bench, found)]
+
+
 def head_of(bench: Workbench, raw: Raw) -> list[list[str]]:
     """Fetch the first rows of a scanned table as text."""
     cells = "columns(* EXCLUDE _row)::VARCHAR"
     rows = bench.rows(f"SELECT {cells} FROM {raw.relation} LIMIT 200")
     return [[cell or "" for cell in row] for row in rows]
+
+
+def file_of(bench: Workbench, found: Opened) -> str:
+    """Name a table's file as problems do."""
+    return found.file if isinstance(found, Grid) else bench.files[found.files[0]]
 
 
 def named_places(table: SheetTable, understood: Understood) -> frozenset[int]:
@@ -83,22 +100,16 @@ def named_places(table: SheetTable, understood: Understood) -> frozenset[int]:
 
 def add_sheet(
     bench: Workbench,
-    found: tuple[Opened, Raw | None],
+    found: Opened,
+    raw: Raw | None,
     sheet: Understood | None,
     planned: Plan,
-    *,
-    alone: bool,
 ) -> None:
-    """Add what was understood of a sheet, or say why it is not counted."""
-    one, raw = found
+    """Add what was understood of a sheet; a sheet of something else is passed over."""
     if sheet is None:
-        if alone:
-            file = one.file if isinstance(one, Grid) else one.name
-            bench.found("nothing-recognised", file, headers="")
         return
-    file = one.file if isinstance(one, Grid) else bench.files[one.files[0]]
     for code, column, details in sheet.doubts:
-        bench.found(code, file, column, **details)
+        bench.found(code, file_of(bench, found), column, **details)
     planned.taken.extend(sheet.taken)
     if raw is not None:
         for mapping in sheet.tables:

@@ -80,7 +80,7 @@ def read_ledger(
         ledger = ledger_of(
             frames,
             keep=engine.keep,
-            empty=lambda table: engine.empty(table).to_native(),
+            empty=engine.empty,
             make=engine.frame,
         )
         return Read(ledger, tuple(bench.problems), planned.kind, rows, tuple(planned.taken))

@@ -111,7 +111,7 @@ def beside_texts(column: Column, binding: Binding) -> list[tuple[str, str]]:
 
 def text_of(binding: Binding, column: Column) -> str:
     """Express the text of a cell, its words replaced as the mapping says."""
-    if binding.constant is not None:
+    if binding.constant is not None and not binding.columns:
         return literal(binding.constant)
     if column.kind in ("id", "text"):
         parts = [tidy(f"{quoted(header)}::VARCHAR") for header in binding.columns]
@@ -123,6 +123,8 @@ def text_of(binding: Binding, column: Column) -> str:
             f"WHEN {literal(seen)} THEN {literal(word)}" for seen, word in binding.values.items()
         )
         text = f"CASE {text} {cases} ELSE {text} END"
+    if binding.constant is not None:
+        text = f"coalesce({text}, {literal(binding.constant)})"
     if binding.only_if_empty:
         text = f"CASE WHEN {narrow_of(binding.only_if_empty)} IS NULL THEN {text} END"
     if binding.row_prefix:

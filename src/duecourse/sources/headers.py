@@ -120,6 +120,11 @@ def sum_word(cell: str) -> bool:
     return word in sums or word.endswith(ends) or cell.strip().casefold().endswith(" total")
 
 
+def example(cell: str) -> bool:
+    """Say whether a cell marks its row as an example that does not count."""
+    return plain(cell) in {plain(word) for word in dictionary()["not_data"]["examples"]}
+
+
 def signature(cell: str) -> bool:
     """Say whether a cell begins what stands below a table: who made it, when it was printed."""
     word = unicodedata.normalize("NFKC", cell).strip().casefold()

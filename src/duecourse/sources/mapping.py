@@ -9,7 +9,8 @@ class Binding:
     """Where the values of one ledger column come from.
 
     ``columns`` are headers of the file; several are joined by ``-``. ``minus`` is an
-    amount that is subtracted. ``constant`` stands in every row. ``row_prefix`` makes an id from the
+    amount that is subtracted. ``constant`` stands in every row, or in the
+    cells that ``columns`` leave empty. ``row_prefix`` makes an id from the
     row's number. ``date_formats`` are tried before the unambiguous ones. ``values`` replaces
     words of the file by words of the ledger. ``unit`` multiplies amounts (10,000 for 万元).
     ``base`` is a day to which the number of days in ``columns`` is added. ``only_if_empty``

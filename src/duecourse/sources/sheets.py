@@ -5,7 +5,15 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from duecourse.sources.headers import meanings, plain, recognise, signature, sum_word, unit_in
+from duecourse.sources.headers import (
+    example,
+    meanings,
+    plain,
+    recognise,
+    signature,
+    sum_word,
+    unit_in,
+)
 
 HEAD_ROWS = 30
 """A header stands within so many rows."""
@@ -117,9 +125,14 @@ def not_data(
         announced = next((cell for cell in texts[:3] if sum_word(cell)), None)
         if announced and not is_invoice:
             sums[number] = announced
-        elif (signature(texts[0]) and not is_invoice) or list(row) == list(headers):
+        elif passed_over(texts[0], is_invoice=is_invoice) or list(row) == list(headers):
             other.add(number)
     return sums, frozenset(other)
+
+
+def passed_over(first: str, *, is_invoice: bool) -> bool:
+    """Say whether a row's first words make it an example, or a signature below the table."""
+    return example(first) or (signature(first) and not is_invoice)
 
 
 def first_match(pattern: re.Pattern[str], texts: Sequence[str]) -> str | None:

@@ -14,9 +14,11 @@ from duecourse.sources.taken import How, Taken
 OF_CUSTOMERS = ("name", "tax_id", "country", "group_id", "sector", "salesperson", "email")
 OF_INVOICES = (
     *("due_on", "terms", "currency", "tax_amount", "order_id", "contract_id"),
-    *("shipped_on", "delivered_on", "disputed_amount"),
+    *("shipped_on", "delivered_on", "accepted_on", "cancelled_on", "disputed_amount"),
+    *("company_id",),
 )
 MONEY = ("amount", "tax_amount", "disputed_amount", "open_amount", "settled_amount")
+AMOUNTS = ("amount", "open_amount")
 BUCKET = re.compile(
     r"(逾期|账龄)?\d{1,3}([-~–至到]\d{1,3})?个?(天|日|月|年|days?)(以内|以上|及以上|内)?"
     r"|\d{1,3}[-~–]\d{1,3}|\d{1,3}\+|>\d{1,3}"
@@ -68,16 +70,18 @@ def understand(
     """Make the mappings of a sheet from its headers, or say why nothing can be made."""
     sheet = Sheet(file, table, rows, with_due_or_terms(recognise(table.headers), table, rows))
     understood = Understood()
+    if not (sheet.has("name", "customer_id") and (sheet.has(*AMOUNTS) or by_bucket(sheet))):
+        return understood
     obstacle = obstacle_of(sheet)
     if obstacle:
-        understood.doubts.append(obstacle)
+        headers = ", ".join(header for header in table.headers if header)
+        understood.doubts.append((obstacle, None, {"headers": headers}))
         return understood
     for meaning, recognised in sheet.known.items():
         if recognised.alike:
-            details = {"taken": recognised.header, "others": ", ".join(recognised.others)}
-            understood.doubts.append(
-                ("ambiguous-header", recognised.header, {**details, "meaning": meaning})
-            )
+            others = ", ".join(recognised.others)
+            details = {"taken": recognised.header, "others": others, "meaning": meaning}
+            understood.doubts.append(("ambiguous-header", recognised.header, details))
     invoices = invoices_of(sheet, understood, currency)
     understood.tables += [customers_of(sheet), invoices, *settlements_of(sheet, invoices)]
     note_taken(sheet, understood)
@@ -97,19 +101,16 @@ def with_due_or_terms(
     return known
 
 
-def obstacle_of(sheet: Sheet) -> tuple[str, str | None, Mapping[str, str]] | None:
+def obstacle_of(sheet: Sheet) -> str | None:
     """Say what stands in the way of reading invoices; None where nothing does."""
-    buckets = [header for header in sheet.table.headers if is_bucket(header)]
-    dated = sheet.has("issued_on", "due_on")
-    if not sheet.has("name", "customer_id"):
-        return "nothing-recognised", None, {"headers": ", ".join(sheet.table.headers)}
-    if not dated and len(buckets) >= LEAST_BUCKETS:
-        return "buckets-across", buckets[0], {"headers": ", ".join(buckets)}
-    if not sheet.has("amount", "open_amount"):
-        return "nothing-recognised", None, {"headers": ", ".join(sheet.table.headers)}
-    if not dated:
-        return "only-balances", None, {"headers": ", ".join(sheet.table.headers)}
-    return None
+    if sheet.has("issued_on", "due_on") and sheet.has(*AMOUNTS):
+        return None
+    return "buckets-across" if by_bucket(sheet) else "only-balances"
+
+
+def by_bucket(sheet: Sheet) -> bool:
+    """Say whether the amounts of a sheet stand side by side, by age."""
+    return sum(map(is_bucket, sheet.table.headers)) >= LEAST_BUCKETS
 
 
 def is_bucket(header: str) -> bool:
@@ -142,8 +143,7 @@ def invoices_of(sheet: Sheet, understood: Understood, currency: str | None) -> T
     bindings["invoice_id"] = replace(number, row_prefix="R")
     bindings["issued_on"] = sheet.bound("issued_on" if sheet.has("issued_on") else "due_on")
     bindings["amount"] = sheet.bound("amount" if sheet.has("amount") else "open_amount")
-    if "currency" not in bindings:
-        bindings["currency"] = Binding(constant=assumed_currency(sheet, understood, currency))
+    bindings["currency"] = currency_of(sheet, understood, currency)
     if not sheet.has("due_on", "terms"):
         understood.doubts.append(("no-due-day", None, {}))
     return TableMapping("invoices", {**bindings, **balances(sheet)})
@@ -172,20 +172,23 @@ def settlements_of(sheet: Sheet, invoices: TableMapping) -> list[TableMapping]:
     return settled(invoices, said)
 
 
-def assumed_currency(sheet: Sheet, understood: Understood, currency: str | None) -> str:
-    """Say which currency a sheet means that has no column for it."""
-    told = sheet.table.currency
+def currency_of(sheet: Sheet, understood: Understood, currency: str | None) -> Binding:
+    """Bind the currency: its column, and what stands in where a cell says nothing."""
+    assumed = assumed_currency(sheet, currency)
+    if sheet.has("currency"):
+        return replace(sheet.bound("currency"), constant=assumed)
+    if assumed is None:
+        understood.doubts.append(("no-currency", None, {}))
+    return Binding(constant=assumed or NO_CURRENCY)
+
+
+def assumed_currency(sheet: Sheet, currency: str | None) -> str | None:
+    """Say which currency a sheet means where it does not say so in each row."""
+    told = sheet.table.currency or currency or marked_currency(sheet)
     if told:
         return told
-    if currency:
-        return currency
-    marked = marked_currency(sheet)
-    if marked:
-        return marked
-    if any("\u4e00" <= letter <= "\u9fff" for letter in "".join(sheet.table.headers)):
-        return "CNY"
-    understood.doubts.append(("no-currency", None, {}))
-    return NO_CURRENCY
+    chinese = any("\u4e00" <= letter <= "\u9fff" for letter in "".join(sheet.table.headers))
+    return "CNY" if chinese else None
 
 
 def marked_currency(sheet: Sheet) -> str | None:
