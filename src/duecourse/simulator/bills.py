@@ -13,13 +13,14 @@ from duecourse.simulator.lines import BILL, Lines, line
 from duecourse.simulator.payday import Deals, Fate
 from duecourse.simulator.population import CURRENCIES
 from duecourse.simulator.seasons import weekdays_on
+from duecourse.values.says import Language, Says
 
 COMMERCIAL_SHARE = 0.4
 TENORS = (90, 180)
 DISHONOUR_SHARE = 0.03
 PASSED_ON_SHARE = 0.3
 ENFORCED_AFTER = 365
-BANK = "示例银行"
+BANK = Says("示例银行", "Example Bank")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def paid_days(deals: Deals, bills: Bills) -> Ints:
     return bills.matures + np.where(bills.dishonoured, delay, 0)
 
 
-def bills_table(deals: Deals, bills: Bills) -> pa.Table:
+def bills_table(deals: Deals, bills: Bills, language: Language) -> pa.Table:
     """Write the bills that were received by the last day."""
     stops = deals.people.stops[deals.sales.customer[bills.at]]
     held = bills.where((bills.received <= deals.last) & (bills.received < stops))
@@ -85,7 +86,7 @@ def bills_table(deals: Deals, bills: Bills) -> pa.Table:
             "bill_id": col.coded("B", rows + 1, 8),
             "customer_id": customer_ids(customer),
             "kind": col.picked(("bank", "commercial"), held.commercial.astype(np.int64)),
-            "acceptor": col.picked((BANK,), np.where(held.commercial, -1, 0)),
+            "acceptor": col.picked((BANK.in_language(language),), np.where(held.commercial, -1, 0)),
             "amount": col.money(deals.sales.amount[held.at], deals.people.decimals[customer]),
             "currency": col.picked(CURRENCIES, deals.people.currency[customer]),
             "received_on": col.days(held.received),

@@ -119,7 +119,7 @@ def block(company: Company, start: int, end: int, tally: Tally) -> Iterator[Chun
     yield "invoices", invoices_table(deals, CURRENCY_PLACE[spec.currency], spec.language)
     yield "due_parts", due_parts_table(deals)
     yield "settlements", settlements_table(deals, books, company.rates)
-    yield "bills", bills_table(deals, bills)
+    yield "bills", bills_table(deals, bills, spec.language)
     yield "disputes", disputes_table(deals, disputes, spec.language)
     yield "notices", notices_table(deals, letters_of(deals, books))
     yield "promises", promises_table(deals, books)
@@ -138,7 +138,7 @@ def last_day(company: Company, tally: Tally) -> Iterator[Chunk]:
     used = tally.receivable + tally.bills + uninvoiced(orders, spec.customers, last)
     granted = granted_to(people, needs, used, dice, last)
     yield from limits(company, granted, used)
-    yield "holds", holds_table(people, dice, last)
+    yield "holds", holds_table(people, dice, last, spec.language)
     yield "securities", securities_table(people, granted, dice, last)
     yield "covers", covers_table(people, granted, dice, last)
     yield "reports", reports_table(people, needs, dice, last)
@@ -149,7 +149,11 @@ def last_day(company: Company, tally: Tally) -> Iterator[Chunk]:
 def limits(company: Company, granted: Granted, used: Ints) -> Iterator[Chunk]:
     """Write the limits of customers and groups."""
     people, rates, starts = company.people, company.rates, company.plan.calendar.starts
-    yield "limits", limits_table(people, granted, int(starts[0]), company.dice)
+    language = company.spec.language
+    yield "limits", limits_table(people, granted, int(starts[0]), company.dice, language)
     worth = rates.monthly[-1][people.currency] / 10.0**people.decimals
     in_home = granted.amount * worth, used * worth
-    yield "limits", group_limits_table(company.group, *in_home, int(starts[-12]), rates.home)
+    yield (
+        "limits",
+        group_limits_table(company.group, *in_home, int(starts[-12]), rates.home, language),
+    )

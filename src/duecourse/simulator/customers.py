@@ -28,7 +28,10 @@ def customers_table(spec: CompanySpec, people: Population, group: Ints, dice: Di
             "name": names(spec, people),
             "country": col.picked([place.country for place in PLACES], people.place),
             "group_id": group_ids(group),
-            "sector": col.picked([trade.en.lower() for trade in TRADES], people.rows % len(TRADES)),
+            "sector": col.picked(
+                [trade.in_language(spec.language).lower() for trade in TRADES],
+                people.rows % len(TRADES),
+            ),
             "currency": col.picked(CURRENCIES, people.currency),
             "salesperson": col.coded("s", people.rows % SALESPEOPLE + 1, 1),
             "onboarded_on": col.days(people.begins),

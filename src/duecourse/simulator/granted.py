@@ -15,6 +15,7 @@ from duecourse.simulator.population import CURRENCIES, Population
 from duecourse.simulator.seasons import weekdays_on
 from duecourse.simulator.terms import NET_DAYS, TERMS
 from duecourse.values.money import decimals_of
+from duecourse.values.says import Language, Says
 
 UNGRANTED_SHARE = 0.03
 OVERDRAWN_SHARE = 0.4
@@ -25,7 +26,14 @@ ROOM = {"prompt": 1.4, "improving": 1.3, "disputing": 1.3, "slow": 1.15, "errati
 
 Some slow payers have grown out of theirs.
 """
-REASONS = ("annual review", "first limit", "quarterly review", "payments stopped")
+REASONS = (
+    Says("年度评审", "annual review"),
+    Says("首次授信", "first limit"),
+    Says("季度评审", "quarterly review"),
+    Says("已停止付款", "payments stopped"),
+    Says("付款逾期", "late payments"),
+    Says("集团总额度", "group ceiling"),
+)
 GRANTORS = ("risk", "manager")
 MANAGER_FROM_YUAN = 500_000
 
@@ -74,7 +82,9 @@ def round_up(amount: Floats) -> Floats:
     return rounded
 
 
-def limits_table(people: Population, granted: Granted, first: int, dice: Dice) -> pa.Table:
+def limits_table(
+    people: Population, granted: Granted, first: int, dice: Dice, language: Language
+) -> pa.Table:
     """Write each customer's limit before the last review, and since."""
     older = people.rows[(people.begins < granted.reviewed - 120) & (granted.amount > 0)]
     share = 0.6 + 0.4 * dice.uniform("earlier limit", older)
@@ -86,10 +96,13 @@ def limits_table(people: Population, granted: Granted, first: int, dice: Dice) -
     amount = np.concatenate([earlier.astype(np.int64), granted.amount[now]])
     day = np.concatenate([since, np.maximum(granted.reviewed[now], people.begins[now])])
     reason = np.select([people.is_new[now], granted.amount[now] == 0], [1, 3], 2)
-    return limit_rows(people, rows, amount, day, np.concatenate([np.zeros_like(older), reason]))
+    reasons = reasoned(np.concatenate([np.zeros_like(older), reason]), language)
+    return limit_rows(people, rows, amount, day, reasons)
 
 
-def limit_rows(people: Population, rows: Ints, amount: Ints, day: Ints, reason: Ints) -> pa.Table:
+def limit_rows(
+    people: Population, rows: Ints, amount: Ints, day: Ints, reasons: pa.Array
+) -> pa.Table:
     """Write limits of customers."""
     worth = np.array([IN_YUAN[code] / 10.0 ** decimals_of(code) for code in CURRENCIES])
     large = amount * worth[people.currency[rows]] >= MANAGER_FROM_YUAN
@@ -104,13 +117,13 @@ def limit_rows(people: Population, rows: Ints, amount: Ints, day: Ints, reason: 
             "currency": col.picked(CURRENCIES, people.currency[rows]),
             "terms": col.picked(terms, people.terms[rows]),
             "granted_by": col.picked(GRANTORS, large.astype(np.int64)),
-            "reason": col.picked(REASONS, reason),
+            "reason": reasons,
         },
     )
 
 
 def group_limits_table(
-    group: Ints, amounts: Floats, used: Floats, from_on: int, home: int
+    group: Ints, amounts: Floats, used: Floats, from_on: int, home: int, language: Language
 ) -> pa.Table:
     """Write the limit of each group: less than its members' together, more than they use.
 
@@ -134,12 +147,12 @@ def group_limits_table(
             "currency": col.alike(CURRENCIES[home], count),
             "terms": col.empty(count),
             "granted_by": col.alike("manager", count),
-            "reason": col.alike("group ceiling", count),
+            "reason": reasoned(np.full(count, 5, dtype=np.int64), language),
         },
     )
 
 
-def holds_table(people: Population, dice: Dice, last: int) -> pa.Table:
+def holds_table(people: Population, dice: Dice, last: int, language: Language) -> pa.Table:
     """Write which customers' orders were stopped: for good, or for some weeks in the past."""
     stopped = weekdays_on(people.stops + 40)
     for_good = people.rows[stopped <= last]
@@ -157,6 +170,11 @@ def holds_table(people: Population, dice: Dice, last: int) -> pa.Table:
             "until_on": col.days(until),
             "rule": col.alike("old-debt", len(rows)),
             "by": col.alike("risk", len(rows)),
-            "reason": col.picked((*REASONS[3:], "late payments"), (until < NEVER).astype(np.int64)),
+            "reason": reasoned(3 + (until < NEVER).astype(np.int64), language),
         },
     )
+
+
+def reasoned(places: Ints, language: Language) -> pa.Array:
+    """Make a column of reasons."""
+    return col.picked([reason.in_language(language) for reason in REASONS], places)
