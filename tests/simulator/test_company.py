@@ -231,6 +231,12 @@ def test_names_are_chinese_at_home_and_foreign_elsewhere_or_all_english_on_reque
     assert chinese["email"].str.ends_with(".example").all()
 
 
+def test_an_english_company_has_no_chinese_in_it():
+    for name, frame in company(customers=60, invoices=600, language="en").items():
+        for column in frame.select(pl.col(pl.String)).iter_columns():
+            assert not column.str.contains(r"[^\x00-\x7F]").any(), (name, column.name)
+
+
 def test_a_company_that_cannot_be_is_refused_with_what_can():
     with pytest.raises(NoSuchCompany, match="12 to 240 months"):
         CompanySpec(months=3)
