@@ -5,7 +5,7 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -24,6 +24,7 @@ def dictionary() -> Mapping[str, Any]:
     return tomllib.loads(text)
 
 
+@lru_cache(maxsize=65_536)
 def plain(header: str) -> str:
     """Return what of a header counts: no blanks, no brackets, no letter case.
 
@@ -115,19 +116,28 @@ def unit_in(text: str) -> int | None:
 def sum_word(cell: str) -> bool:
     """Say whether a cell announces a sum: 合计, 本页小计, Nordwind total."""
     word = plain(cell)
-    sums = {plain(name) for name in dictionary()["not_data"]["sums"]}
     ends = ("小计", "合计", "总计")
-    return word in sums or word.endswith(ends) or cell.strip().casefold().endswith(" total")
+    return word in not_data("sums") or word.endswith(ends) or cell.casefold().endswith(" total")
+
+
+@cache
+def not_data(kind: str) -> frozenset[str]:
+    """Return the words of one kind of row that holds no data."""
+    return frozenset(plain(word) for word in dictionary()["not_data"][kind])
+
+
+@cache
+def signatures() -> tuple[str, ...]:
+    """Return how rows of signatures begin."""
+    words = dictionary()["not_data"]["signatures"]
+    return tuple(unicodedata.normalize("NFKC", word) for word in words)
 
 
 def example(cell: str) -> bool:
     """Say whether a cell marks its row as an example that does not count."""
-    return plain(cell) in {plain(word) for word in dictionary()["not_data"]["examples"]}
+    return plain(cell) in not_data("examples")
 
 
 def signature(cell: str) -> bool:
     """Say whether a cell begins what stands below a table: who made it, when it was printed."""
-    word = unicodedata.normalize("NFKC", cell).strip().casefold()
-    return word.startswith(
-        tuple(unicodedata.normalize("NFKC", s) for s in dictionary()["not_data"]["signatures"])
-    )
+    return unicodedata.normalize("NFKC", cell).strip().casefold().startswith(signatures())
