@@ -11,12 +11,26 @@ from duecourse.values.days import day_of
 
 AS_OF = 20543  # 2026-03-31
 YEAR = [100, 130, 70, 110, 90, 100, 150, 50, 100, 120, 80, 100]
-"""Median 100; the distances from it have the median 15."""
+"""Median 100; the distances from it have the median 15 and the mean 220 / 12."""
+SPREAD = 1.2533 * 220 / 12
 
 
 def test_the_worked_example_of_the_page(engine):
-    assert surge(engine, orders=orders(180, *YEAR)) == [
-        ("K1", pytest.approx(0.6745 * 80 / 15, abs=1e-9))
+    assert surge(engine, orders=orders(190, *YEAR)) == [
+        ("K1", pytest.approx(90 / SPREAD, abs=1e-9))
+    ]
+
+
+def test_where_most_months_are_alike_and_some_are_not_the_mean_distance_counts(engine):
+    assert surge(engine, orders=orders(200, *[100] * 9, 250, 40, 100)) == [
+        ("K1", pytest.approx(100 / (1.2533 * 210 / 12), abs=1e-9))
+    ]
+
+
+def test_where_half_the_months_are_far_off_the_median_distance_counts(engine):
+    months = [60, 140] * 6
+    assert surge(engine, orders=orders(180, *months)) == [
+        ("K1", pytest.approx(80 / (40 / 0.6745), abs=1e-9))
     ]
 
 
@@ -25,29 +39,35 @@ def test_a_usual_month_is_no_surge_and_an_empty_one_is_the_opposite(engine):
     assert surge(engine, orders=orders(0, *YEAR))[0][1] < -3.5
 
 
-def test_who_orders_the_same_every_month_is_measured_against_a_tenth_of_it(engine):
+def test_who_orders_the_same_every_month_is_measured_against_a_share_of_it(engine):
     assert surge(engine, orders=orders(150, *[100] * 12)) == [
-        ("K1", pytest.approx(0.6745 * 5, abs=1e-9))
+        ("K1", pytest.approx(50 / 15, abs=1e-9))
     ]
 
 
-def test_months_without_orders_count_as_nothing(engine):
+def test_an_order_in_its_turn_of_who_orders_every_third_month_is_no_surge(engine):
     every_third = [0, 0, 90] * 4
-    assert surge(engine, orders=orders(90, *every_third)) == [
-        ("K1", pytest.approx(0.6745 * 90 / 3, abs=1e-9))
-    ]
+    in_turn = surge(engine, orders=orders(90, *every_third))
+    twice_as_much = surge(engine, orders=orders(180, *every_third))
+
+    assert in_turn == [("K1", pytest.approx(90 / (1.2533 * 30), abs=1e-9))]
+    assert in_turn[0][1] < 3.5 < twice_as_much[0][1]
+
+
+def test_who_orders_less_often_has_no_usual_month(engine):
+    assert surge(engine, orders=orders(90, *[0, 0, 0, 90] * 3)) == [("K1", None)]
 
 
 def test_less_than_six_months_of_history_is_too_little(engine):
     assert surge(engine, orders=orders(500, *[100] * 6)) == [
-        ("K1", pytest.approx(0.6745 * 40, abs=1e-9))
+        ("K1", pytest.approx(400 / 15, abs=1e-9))
     ]
     assert surge(engine, orders=orders(500, *[100] * 5)) == [("K1", None)]
 
 
 def test_a_month_is_complete_when_its_first_day_is_known(engine):
     first = "customer_id order_id ordered_on currency amount\nK1 O1 {} CNY 100\n"
-    now = f"K1 O2 {day_of(AS_OF)} CNY 100"
+    now = f"K1 O2 {day_of(AS_OF)} CNY 100\nK1 O3 {day_of(AS_OF - 99)} CNY 100"
 
     assert surge(engine, orders=first.format(day_of(AS_OF - 209)) + now)[0][1] is not None
     assert surge(engine, orders=first.format(day_of(AS_OF - 208)) + now) == [("K1", None)]
@@ -77,7 +97,7 @@ def test_without_orders_or_with_too_few_of_them_invoices_are_taken(engine):
         .replace("order_id ordered_on", "invoice_id issued_on due_on")
         .replace(" CNY", " 2027-01-01 CNY")
     )
-    expected = [("K1", pytest.approx(0.6745 * 80 / 15, abs=1e-9))]
+    expected = [("K1", pytest.approx(80 / SPREAD, abs=1e-9))]
 
     assert surge(engine, invoices=invoices) == expected
     assert surge(engine, orders=orders(1, 1), invoices=invoices) == expected

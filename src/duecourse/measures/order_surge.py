@@ -11,10 +11,13 @@ from duecourse.values.says import Says
 MONTH = 30
 HISTORY = 12
 LEAST_HISTORY = 6
-NORMAL_QUARTILE = 0.6745
-"""The third quartile of a normal distribution: with it a MAD stands for a standard deviation."""
-LEAST_SPREAD = 0.10
-"""Who orders the same every month has no spread; a tenth of a usual month is taken then."""
+ACTIVE_SHARE = 3
+"""Who ordered in less than one month of three has no usual month."""
+OF_MEDIAN = 1 / 0.6745
+OF_MEAN = 1.2533
+"""What turns a median and a mean of distances into a standard deviation, for normal volumes."""
+LEAST_SPREAD = 0.15
+"""Who orders the same every month has no spread; this share of a usual month is taken then."""
 
 
 def order_surge(
@@ -29,10 +32,10 @@ def order_surge(
         customers: customer_id
         orders, invoices: the ledger's tables with to_home (the home currency for one unit)
         returns: one row per customer: customer_id, order_surge (null with less than six months
-            of history, where nothing was ordered in them, or where a rate is unknown)
+            of history, with orders in less than a third of them, or where a rate is unknown)
 
     Units:
-        robust standard deviations; 3.5 and more is an outlier.
+        robust standard deviations; beyond 3.5 is an outlier.
 
     Source: Iglewicz and Hoaglin 1993, "How to Detect and Handle Outliers" (modified z-score);
     docs/algorithms/order-surge.md; docs/adr/0081-order-surge.md.
@@ -55,21 +58,43 @@ def surge(sales: Frame, day: str, *, as_of: int, keep: Keep) -> Frame:
     """
     booked = standing_sales(sales, day, as_of=as_of)
     volumes = keep(monthly_volumes(booked, as_of=as_of))
-    months = keep(with_median(history(known_months(booked, as_of=as_of), volumes)))
-    spread = months.group_by("customer_id").agg(
-        (nw.col("volume") - nw.col("usual")).abs().median().alias("spread"),
-        nw.col("volume").mean().alias("average"),
-        nw.col("usual").max(),
-    )
+    months = keep(with_usual(history(known_months(booked, as_of=as_of), volumes)))
     now = volumes.filter(nw.col("ago") == 0).select("customer_id", now=nw.col("volume"))
-    floor = LEAST_SPREAD * nw.max_horizontal("usual", "average")
-    scale = nw.max_horizontal(nw.col("spread"), floor)
     excess = nw.col("now").fill_null(0.0) - nw.col("usual")
     return (
-        spread.join(now, on="customer_id", how="left")
-        .with_columns(scale=scale)
-        .filter(nw.col("scale") > 0)
-        .select("customer_id", surge=steady(NORMAL_QUARTILE * excess / nw.col("scale")))
+        with_spread(months)
+        .join(now, on="customer_id", how="left")
+        .select("customer_id", surge=steady(excess / nw.col("spread")))
+    )
+
+
+def with_spread(months: Frame) -> Frame:
+    """Work out how much the months of a customer usually differ.
+
+    The median of the distances is blind to months of nothing between orders; their mean is not.
+    The larger of the two is taken, and never less than a share of a usual month.
+
+    Shapes:
+        months: ``with_usual``
+        returns: customer_id, usual, spread; only customers that order often enough
+    """
+    distance = (nw.col("volume") - nw.col("usual")).abs()
+    found = months.group_by("customer_id").agg(
+        nw.col("usual").max(),
+        nw.col("volume").mean().alias("average"),
+        distance.median().alias("median_distance"),
+        distance.mean().alias("mean_distance"),
+        nw.len().alias("months"),
+        (nw.col("volume") > 0).cast(nw.Int64).sum().alias("active"),
+    )
+    return found.filter(nw.col("active") * ACTIVE_SHARE >= nw.col("months")).select(
+        "customer_id",
+        "usual",
+        spread=nw.max_horizontal(
+            nw.col("median_distance") * OF_MEDIAN,
+            nw.col("mean_distance") * OF_MEAN,
+            nw.max_horizontal("usual", "average") * LEAST_SPREAD,
+        ),
     )
 
 
@@ -142,7 +167,7 @@ def history(people: Frame, volumes: Frame) -> Frame:
     )
 
 
-def with_median(months: Frame) -> Frame:
+def with_usual(months: Frame) -> Frame:
     """Add what is usual: the median month of each customer."""
     usual = months.group_by("customer_id").agg(nw.col("volume").median().alias("usual"))
     return months.join(usual, on="customer_id", how="inner")
