@@ -10,6 +10,7 @@ from duecourse.assess.assessment import assess
 from duecourse.policy.shapes import GRADES
 from duecourse.values.problems import IncompleteFrame
 
+OLDEST = "largest_days_past_due"
 few = settings(max_examples=4, deadline=None)
 many = st.lists(facts(), min_size=1, max_size=40)
 
@@ -19,10 +20,10 @@ def test_a_worked_example_from_measures_to_grade(engine):
     # Oak: (60 x 40 + 20 x 0 + 20 x 40) / 100 = 32, 80 of 100 known: C.
     found = assessed(
         engine,
-        """
-        customer_id days_beyond_terms late_share report_standing overdue_amount
-        Beech        9.5                0.1         51               6000
-        Oak          30                 0.6         -                9000
+        f"""
+        customer_id days_beyond_terms late_share report_standing overdue_amount {OLDEST}
+        Beech       9.5               0.1        51              6000           90
+        Oak         30                0.6        -               9000           20
         """,
         "customer_id",
         "score",

@@ -1,12 +1,14 @@
 from datetime import date
 
+import narwhals.stable.v2 as nw
 from decide.decided import decided
 from profiles import SPECS, profile
-from small_policy import POLICY, hold, policy, when
+from small_policy import POLICY, hold, policy, says, when
 from typed import ledger, rows
 
 from duecourse.decide.decision import decide
-from duecourse.decide.holds import with_standing_holds
+from duecourse.decide.holds import with_notice_holds, with_standing_holds
+from duecourse.policy.shapes import DunningLevel
 
 STATUS = ("customer_id", "status", "holds")
 
@@ -111,3 +113,56 @@ def test_a_hold_that_a_person_set_stands_until_its_last_day(engine):
         ("K3", "active", ""),
         ("K4", "prepay", "standing"),
     ]
+
+
+LEVELS = (
+    DunningLevel("friendly", 7, says("friendly")),
+    DunningLevel("formal", 30, says("formal"), hold_orders=True),
+)
+
+
+def test_a_notice_that_stops_orders_holds_as_long_as_its_debt_is_open(engine):
+    customers = "\n".join(
+        ["customer_id grade granted_limit exposure"]
+        + [f"{name} A 10 5" for name in ("sent", "failed", "friendly", "paid", "part", "later")]
+    )
+    books = ledger(
+        engine,
+        due_parts="""
+        invoice_id  part  due_on      amount
+        sent        1     2026-02-01  10
+        failed      1     2026-02-01  10
+        friendly    1     2026-02-01  10
+        part        1     2026-02-01  10
+        part        2     2026-03-30  10
+        later       1     2026-03-20  10
+        """,
+        notices="""
+        invoice_id  part  level     sent_on     status
+        sent        -     formal    2026-03-05  sent
+        failed      -     formal    2026-03-05  failed
+        friendly    -     friendly  2026-03-05  sent
+        paid        -     formal    2026-03-05  sent
+        part        2     formal    2026-03-31  sent
+        later       -     formal    2026-03-05  sent
+        sent        -     formal    2026-04-05  sent
+        """,
+    )
+    open_parts = books["due_parts"].with_columns(
+        customer_id=nw.col("invoice_id"), open_amount=nw.col("amount")
+    )
+    frame = decide(profile(engine, customers), POLICY, specs=SPECS)
+
+    held = with_notice_holds(
+        frame, open_parts, books["notices"], levels=LEVELS, as_of=date(2026, 3, 31)
+    )
+    free = with_notice_holds(
+        frame, open_parts, books["notices"], levels=LEVELS[:1], as_of=date(2026, 3, 31)
+    )
+
+    found = rows(engine, held, *STATUS)
+    assert [row for row in found if row[2]] == [
+        ("part", "hold", "notice"),
+        ("sent", "hold", "notice"),
+    ]
+    assert {row[2] for row in rows(engine, free, *STATUS)} == {""}

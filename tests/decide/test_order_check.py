@@ -97,6 +97,17 @@ def test_a_hold_that_a_person_set_stands_whatever_else_is_so():
     assert (found.outcome, codes(found.reasons), found.release_by) == ("hold", ["standing"], ())
 
 
+def test_a_notice_that_stops_orders_is_lifted_by_the_narrowest_mandate():
+    found = answer(1, status="hold", holds=("notice",))
+
+    assert (found.outcome, codes(found.reasons), found.release_by) == (
+        "hold",
+        ["notice"],
+        ("risk",),
+    )
+    assert answer(1, status="prepay", terms="PREPAY", holds=("notice",)).outcome == "conditions"
+
+
 def test_who_prepays_gets_its_order_against_the_whole_amount_with_the_reasons_why():
     found = answer(
         700, status="prepay", grade="C", terms="PREPAY", holds=("old-debt",), headroom=Decimal(-9)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from duecourse.decide.authority import mandates, who_may_grant
-from duecourse.decide.holds import STANDING
+from duecourse.decide.holds import NOTICE, STANDING
 from duecourse.decide.standing import Standing
 from duecourse.policy.shapes import Hold, Policy
 from duecourse.values.money import Money, rounded
@@ -59,8 +59,9 @@ def check_order(standing: Standing, order: Money, policy: Policy, *, as_of: date
     if amount <= 0:
         raise ValueError(f"an order is above zero, got {order}")
     stopping = tuple(rules_that_stop(standing, policy))
-    if STANDING in standing.holds or (stopping and standing.status != "prepay"):
-        return held_by_rules(standing, stopping)
+    stopped = bool(stopping) or NOTICE in standing.holds
+    if STANDING in standing.holds or (stopped and standing.status != "prepay"):
+        return held_by_rules(standing, stopping, policy)
     if standing.status == "prepay":
         return prepaid(standing, order, stopping)
     if standing.headroom is None or standing.exposure is None:
@@ -84,15 +85,17 @@ def rules_that_stop(standing: Standing, policy: Policy) -> Iterator[Hold]:
             yield rule
 
 
-def held_by_rules(standing: Standing, rules: tuple[Hold, ...]) -> Answer:
-    """Hold an order for what the customer has done, or because a person said so."""
-    by_hand = (Reason("standing"),) if STANDING in standing.holds else ()
+def held_by_rules(standing: Standing, rules: tuple[Hold, ...], policy: Policy) -> Answer:
+    """Hold an order for what the customer has done, or because a person said so.
+
+    A notice is lifted by the narrowest mandate there is, a person's hold by whoever set it.
+    """
+    facts = tuple(Reason(name) for name in (STANDING, NOTICE) if name in standing.holds)
     said = tuple(Reason("rule", {"rule": rule.id}, rule.says) for rule in rules)
-    return Answer(
-        "hold",
-        reasons=by_hand + said,
-        release_by=tuple(dict.fromkeys(rule.release_by for rule in rules)),
-    )
+    able = [rule.release_by for rule in rules]
+    if NOTICE in standing.holds:
+        able += [mandate.role for mandate in mandates(policy)[:1]]
+    return Answer("hold", reasons=facts + said, release_by=tuple(dict.fromkeys(able)))
 
 
 def prepaid(standing: Standing, order: Money, rules: tuple[Hold, ...]) -> Answer:
