@@ -24,6 +24,7 @@ TYPES: dict[Kind, pa.DataType] = {
 }
 """Arrow types of the canonical file format; everything else is text."""
 FOUR_DECIMALS = 4
+ZERO = ord("0")
 
 
 def table_of(name: str, columns: Mapping[str, pa.Array]) -> pa.Table:
@@ -105,11 +106,27 @@ def empty(rows: int) -> pa.Array:
 def coded(prefix: str, values: Ints, width: int, known: Flags | None = None) -> pa.Array:
     """Make a column of ids: a prefix and a number with leading zeros.
 
-    >>> coded("R", np.array([7]), 3).to_pylist()
-    ['R007']
+    Letters are laid out in one block of bytes: text functions would take most of the time that
+    a company takes.
+
+    >>> coded("R", np.array([7, 1234]), 3).to_pylist()
+    ['R007', 'R1234']
     """
-    digits = pc.utf8_lpad(counts(values, known).cast(pa.string()), width, padding="0")
-    return glued(prefix, digits)
+    digits = max(width, len(str(values.max(initial=0))))
+    start = len(prefix)
+    letters = np.empty((len(values), start + digits), dtype=np.uint8)
+    letters[:, :start] = np.frombuffer(prefix.encode(), dtype=np.uint8)
+    rest = values
+    for place in range(start + digits - 1, start - 1, -1):
+        rest, digit = np.divmod(rest, 10)
+        letters[:, place] = digit + ZERO
+    shown = np.ones(letters.shape, dtype=np.bool_)
+    for spare in range(digits - width):
+        shown[:, start + spare] = values >= 10 ** (digits - 1 - spare)
+    ends = np.append(0, np.cumsum(shown.sum(axis=1))).astype(np.int32)
+    valid = None if known is None else pa.py_buffer(np.packbits(known, bitorder="little"))
+    buffers = [valid, pa.py_buffer(ends), pa.py_buffer(letters[shown])]
+    return pa.Array.from_buffers(pa.string(), len(values), buffers)
 
 
 def glued(*parts: str | pa.Array) -> pa.Array:
