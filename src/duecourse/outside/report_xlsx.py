@@ -7,21 +7,24 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from duecourse.present.kpi_text import COUNTS, DAYS, MONEY, SHARES, rounded_number
+from duecourse.present.digits import decimals
+from duecourse.present.kpi_text import COUNTS, DAYS, MONEY, SHARES
 from duecourse.present.listing import Column, Listing
 from duecourse.present.people import in_words
 from duecourse.present.report import Report
-from duecourse.values.days import day_of
 from duecourse.values.money import decimals_of
 
 EXCEL_ROWS = 1_048_576
 """What a sheet can hold, header and note included."""
-MOST_ROWS = 100_000
+EXCEL_EPOCH = 25_569
+"""The number of 1970-01-01 in a spreadsheet, which counts from 1899-12-30."""
+MOST_ROWS = 20_000
 """What a person can open without waiting; every row is in the CSV file."""
 WIDTHS: Mapping[str, int] = {"text": 16, "code": 10, "day": 12, "amount": 16, "days": 11}
 WIDE = {"name": 26, "reasons": 70, "problem": 50, "what to do": 50, "says": 24, "limit_rule": 18}
@@ -178,14 +181,21 @@ def width_of(column: Column) -> int:
 
 
 def cells_of(listing: Listing, column: Column) -> list[Any]:
-    """Take a column's values; an amount comes with the decimals of its currency."""
-    values: list[Any] = listing.rows[column.name].to_pylist()
+    """Take a column's values, ready to be written.
+
+    An amount is rounded half up and comes with the decimals of its currency; a day is the number
+    that a spreadsheet knows it by.
+    """
+    values = listing.rows[column.name].combine_chunks()
+    if column.kind == "day":
+        return [None if day is None else day + EXCEL_EPOCH for day in values.to_pylist()]
     if column.kind != "amount":
-        return values
+        return list(values.to_pylist())
     currencies = listing.rows[column.currency].to_pylist()
+    digits = [decimals_of(currency or "") for currency in currencies]
+    rounded = {n: decimals(values, n).cast(pa.float64()).to_pylist() for n in set(digits)}
     return [
-        None if value is None else (value, decimals_of(currency or ""))
-        for value, currency in zip(values, currencies, strict=True)
+        None if rounded[n][row] is None else (rounded[n][row], n) for row, n in enumerate(digits)
     ]
 
 
@@ -197,27 +207,21 @@ def writer(column: Column, sheet: Worksheet, formats: Formats) -> Any:
         "score": formats.days,
         "share": formats.share,
         "digits": formats.digits,
+        "day": formats.day,
     }
     if column.kind == "amount":
         return partial(write_amount, sheet, formats.amounts)
-    if column.kind == "day":
-        return partial(write_day, sheet, formats.day)
     if column.kind in looks:
         return partial(write_number, sheet, looks[column.kind])
     return partial(write_text, sheet, formats.wrapped if column.name in WIDE else formats.text)
 
 
 def write_amount(
-    sheet: Worksheet, looks: Mapping[int, Format], row: int, place: int, value: tuple[Any, int]
+    sheet: Worksheet, looks: Mapping[int, Format], row: int, place: int, value: tuple[float, int]
 ) -> None:
-    """Write an amount, rounded half up to its currency's decimals."""
+    """Write an amount with its currency's decimals."""
     amount, digits = value
-    sheet.write_number(row, place, float(rounded_number(amount, digits) or 0), looks[digits])
-
-
-def write_day(sheet: Worksheet, look: Format, row: int, place: int, value: int) -> None:
-    """Write a day number as a date."""
-    sheet.write_datetime(row, place, datetime.combine(day_of(value), datetime.min.time()), look)
+    sheet.write_number(row, place, amount, looks[digits])
 
 
 def write_number(sheet: Worksheet, look: Format, row: int, place: int, value: float | str) -> None:
