@@ -23,17 +23,19 @@ from duecourse.policy.fields import (
     shown,
 )
 from duecourse.policy.reading import parsed
-from duecourse.policy.shapes import Policy
+from duecourse.policy.shapes import GRADES, Grade, Policy
+from duecourse.policy.sizing import limit
 from duecourse.values.measure_spec import MeasureSpec
 from duecourse.values.problems import Problem
 from duecourse.values.says import Says
 
-Kind = Literal["points", "grade", "grade_cap", "hold", "alert", "dunning"]
-KINDS: tuple[Kind, ...] = ("points", "grade", "grade_cap", "hold", "alert", "dunning")
+Kind = Literal["points", "grade", "grade_cap", "limit", "hold", "alert", "dunning"]
+KINDS: tuple[Kind, ...] = ("points", "grade", "grade_cap", "limit", "hold", "alert", "dunning")
 UNKNOWN = "unknown"
 NO_WEIGHT = "skip"
 NOTHING = "none"
-GIVEN_GRADES = ("score", "known_weight")
+NO_MEASURES = ("score", "known_weight", "securities", "covers", "probability_of_default")
+"""What a case may give besides measures: a score as such, and what a limit rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Case:
     """One expectation. Answers are compared as words, in order.
 
     ``given`` holds measures; for points the values of one measure, for dunning ``days_past_due``
-    and the levels ``sent``.
+    and the levels ``sent``. A limit is that of a ``grade``, under observation or not.
     """
 
     kind: Kind
@@ -50,6 +52,8 @@ class Case:
     expect: tuple[str, ...]
     row: int | None
     sent: tuple[str, ...] = ()
+    grade: Grade = GRADES[-1]
+    observed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +104,22 @@ def case(kind: Kind, section: Section) -> Case:
     """Read one case."""
     given = section.section("given")
     sent = given.texts("sent") if kind == "dunning" else ()
+    is_limit = kind == "limit"
     return Case(
         kind=kind,
         says=section.says(),
         given={name: values(given, name, kind) for name in given.table if name != "sent"},
-        expect=expected(section),
+        expect=limit_expected(section) if is_limit else expected(section),
         row=section.book.lines.line(section.path),
         sent=sent,
+        grade=section.choice("grade", GRADES) if is_limit else GRADES[-1],
+        observed=section.flag("observed", False) if is_limit else False,
     )
 
 
 def values(given: Section, name: str, kind: Kind) -> tuple[Decimal | None, ...]:
     """Read what one measure is, or several values of it; ``"unknown"`` is allowed."""
-    if kind != "dunning" and name not in GIVEN_GRADES:
+    if kind != "dunning" and name not in NO_MEASURES:
         check_measure(given, name)
     given.has(name)
     written = given.table[name]
@@ -138,6 +145,12 @@ def expected(section: Section) -> tuple[str, ...]:
         return ()
     written = section.table["expect"]
     return tuple(word(one) for one in written) if isinstance(written, list) else (word(written),)
+
+
+def limit_expected(section: Section) -> tuple[str, ...]:
+    """Read the amount that is expected and the rule that binds."""
+    both = section.section("expect")
+    return word(both.money("amount")), both.text("rule")
 
 
 def word(value: Any) -> str:
@@ -196,6 +209,12 @@ def alerts_of(case: Case, policy: Policy) -> tuple[str, ...]:
     return tuple(rule.id for rule in firing(policy.alerts, single(case)))
 
 
+def limit_of(case: Case, policy: Policy) -> tuple[str, ...]:
+    """Answer with the limit and the rule that binds."""
+    amount, rule = limit(policy, case.grade, single(case), observed=case.observed)
+    return (NOTHING,) if amount is None or rule is None else (word(amount), rule)
+
+
 def dunning_of(case: Case, policy: Policy) -> tuple[str, ...]:
     """Answer with the next dunning level for every given number of days past due."""
     days = case.given.get("days_past_due", ())
@@ -210,6 +229,7 @@ ANSWERS: dict[Kind, Callable[[Case, Policy], tuple[str, ...]]] = {
     "points": points_of,
     "grade": grade_of,
     "grade_cap": caps_of,
+    "limit": limit_of,
     "hold": holds_of,
     "alert": alerts_of,
     "dunning": dunning_of,
