@@ -40,6 +40,14 @@ def test_it_does_not_write_over_files_unless_told_to(run, tmp_path):
     assert (tmp_path / "mine.txt").read_text() == "keep"
 
 
+def test_tables_of_an_earlier_company_do_not_mix_with_the_new_one(run, tmp_path):
+    run(tmp_path / "example", *SMALL, "--format", "csv")
+
+    run(tmp_path / "example", *SMALL, "--force")
+
+    assert {path.suffix for path in (tmp_path / "example").iterdir()} == {".parquet"}
+
+
 def test_a_company_that_cannot_be_is_refused_in_words(run, tmp_path):
     refused = run(tmp_path / "example", *SMALL, "--months", "6")
 

@@ -3,13 +3,14 @@
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from duecourse.engines.writing import write_table, write_tables
+from duecourse.engines.writing import Format, write_table, write_tables
+from duecourse.ledger.tables import TABLE
 from duecourse.simulator.company import CompanySpec, NoSuchCompany, simulate, true_behaviours
 
 
@@ -44,7 +45,9 @@ def simulate_company(
     format: Annotated[
         FileFormat, typer.Option(help="Parquet for programs, CSV for spreadsheets.")
     ] = FileFormat.PARQUET,
-    force: Annotated[bool, typer.Option(help="Write although the folder holds files.")] = False,
+    force: Annotated[
+        bool, typer.Option(help="Write although the folder holds files; its tables go.")
+    ] = False,
     truth: Annotated[
         Path | None,
         typer.Option(help="Also write how customers really behave, to this CSV file."),
@@ -54,16 +57,26 @@ def simulate_company(
     if out.is_dir() and any(out.iterdir()) and not force:
         fail(f"{out} is not empty; name another folder, or add --force to write over it.")
     last = as_of.date() if as_of else date.today()
-    described = (seed, customers, invoices, last, months, currency.upper(), lang.value)
-    write_company(described, out, format.value, truth)
-
-
-def write_company(described: tuple[Any, ...], out: Path, format: Any, truth: Path | None) -> None:
-    """Make the company and write it, showing how far it is."""
     try:
-        spec = CompanySpec(*described)
+        spec = CompanySpec(seed, customers, invoices, last, months, currency.upper(), lang.value)
     except NoSuchCompany as refusal:
         fail(str(refusal))
+    for stale in tables_in(out):
+        stale.unlink()
+    for table, rows in written(spec, out, format.value).items():
+        typer.echo(f"{out / table}.{format.value}: {rows:,} rows")
+    if truth is not None:
+        write_table(true_behaviours(spec), truth)
+
+
+def tables_in(folder: Path) -> list[Path]:
+    """List the tables that lie in a folder, in either format: none must mix with a new company."""
+    formats = [f".{each.value}" for each in FileFormat]
+    return [path for path in folder.glob("*") if path.stem in TABLE and path.suffix in formats]
+
+
+def written(spec: CompanySpec, out: Path, format: Format) -> dict[str, int]:
+    """Make the company and write it, showing how far it is; return how many rows each table has."""
     with Progress(*Progress.get_default_columns(), console=Console(stderr=True)) as bar:
         task = bar.add_task("invoices", total=spec.invoices)
 
@@ -71,11 +84,7 @@ def write_company(described: tuple[Any, ...], out: Path, format: Any, truth: Pat
             if table == "invoices":
                 bar.advance(task, rows)
 
-        rows = write_tables(simulate(spec), out, format=format, progress=advance)
-    if truth is not None:
-        write_table(true_behaviours(spec), truth)
-    for table, count in rows.items():
-        typer.echo(f"{out / table}.{format}: {count:,} rows")
+        return write_tables(simulate(spec), out, format=format, progress=advance)
 
 
 def fail(says: str) -> NoReturn:
