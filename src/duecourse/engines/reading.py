@@ -120,6 +120,8 @@ def checked(bench: Workbench, planned: Plan) -> dict[str, Checking]:
         ]
         if parts:
             checks[table.name] = Checking(bench, joined(bench, parts))
+    for relation in {raw.relation for raw, _ in planned.work if not raw.lazy}:
+        bench.run(f"DROP TABLE {relation}")
     derive_due_days(bench, checks)
     for checking in checks.values():
         follow(checking, checks)

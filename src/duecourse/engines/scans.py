@@ -6,6 +6,8 @@ from pathlib import Path
 from duecourse.engines.cells import literal, quoted
 from duecourse.engines.csv_text import as_utf8, dialect_of
 from duecourse.engines.workbench import FILE_BITS, Raw, Workbench
+from duecourse.ledger.checks import LISTED
+from duecourse.values.problems import Problem
 
 HEAD_BYTES = 1024 * 1024
 
@@ -65,7 +67,7 @@ def raw_of_large_csv(bench: Workbench, path: Path, spare: Path) -> Raw:
     options = (
         f"all_varchar=true, header=true, delim={literal(dialect.separator)}, quote='\"',"
         " escape='\"', null_padding=false, store_rejects=true, max_line_size=1000000,"
-        f" rejects_table='rejects_{files[0]}', rejects_scan='scans_{files[0]}'"
+        f" rejects_table='{bench.schema}_rejects_{files[0]}', rejects_scan='{bench.schema}_scans_{files[0]}'"
     )
     first = (files[0] << FILE_BITS) + 1
     bench.run(
@@ -74,13 +76,26 @@ def raw_of_large_csv(bench: Workbench, path: Path, spare: Path) -> Raw:
     )
     described = bench.rows(f"DESCRIBE {relation}")
     columns = {column: kind for column, kind, *_ in described if column != "_row"}
-    note_rejects(bench, path.name, f"rejects_{files[0]}")
+    note_rejects(bench, path.name, relation, files[0])
     return Raw(f"{path.stem} {files[0]}", relation, files, columns)
 
 
-def note_rejects(bench: Workbench, file: str, rejects: str) -> None:
-    """Name the lines of a large CSV that could not be rows."""
-    asked = f"SELECT DISTINCT line, error_type FROM {rejects} ORDER BY line"
-    for line, kind in bench.rows(f"{asked} LIMIT 1000"):
-        bench.found("broken-row", file, None, line=str(line), kind=str(kind).lower())
-    bench.run(f"DROP TABLE {rejects}")
+def note_rejects(bench: Workbench, file: str, relation: str, number: int) -> None:
+    """Name the lines of a large CSV that could not be rows, and count them all the same."""
+    rejects = f"(SELECT DISTINCT line FROM {bench.schema}_rejects_{number})"
+    if bench.one(f"SELECT count(*) FROM {rejects}")[0]:
+        asked = (
+            f"SELECT DISTINCT line, error_type FROM {bench.schema}_rejects_{number} ORDER BY line"
+        )
+        for line, kind in bench.rows(f"{asked} LIMIT {LISTED}"):
+            bench.problems.append(
+                Problem("broken-row", file, int(line), None, {"kind": kind.lower()})
+            )
+        shifts = f"(SELECT line + 1 - row_number() OVER (ORDER BY line) AS lost_at FROM {rejects})"
+        own = f"(_row - {number << FILE_BITS})"
+        bench.run(
+            f"UPDATE {relation} SET _row = _row"
+            f" + (SELECT count(*) FROM {shifts} AS shifts WHERE lost_at <= {own})"
+        )
+    bench.run(f"DROP TABLE {bench.schema}_rejects_{number}")
+    bench.run(f"DROP TABLE {bench.schema}_scans_{number}")
