@@ -108,19 +108,24 @@ def customer_decision(row: Row, waiting: Iterable[Row], grounds: Grounds) -> Dec
 
 
 def letter_decisions(facts: Collected, language: Language) -> list[Decision]:
-    """Make one decision of the letters of each level: send them, or keep some back."""
+    """Make one decision of the letters of each level: send them, or keep some back.
+
+    A call has no letter's tone; it is decided at its own level.
+    """
     due = facts.dunning.filter(pc.not_equal(facts.dunning["action"], "hand_over"))
+    spoken = pc.coalesce(due["letter_level"], due["level"])
     home = at_home(due["chase_amount"], rates_of(due, facts.rates))
     levels = (
         due.append_column("home", home)
-        .group_by("letter_level")
+        .append_column("spoken", spoken)
+        .group_by("spoken")
         .aggregate([("home", "sum"), ("part", "count"), ("customer_id", "count_distinct")])
     )
     of = {level.id: level for level in facts.position.policy.dunning.levels}
     return [
-        letter_decision(row, of[row["letter_level"]], language)
+        letter_decision(row, of[row["spoken"]], language)
         for row in levels.to_pylist()
-        if of[row["letter_level"]].action != "hand_over"
+        if of[row["spoken"]].action != "hand_over"
     ]
 
 
