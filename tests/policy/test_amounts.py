@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from written import SMALL, changed, policy
 
@@ -88,6 +88,7 @@ def test_figures_are_rounded_to_one_or_two_digits(amount, figure):
 AMOUNTS = st.decimals(min_value=Decimal("0.01"), max_value=10**12, places=2)
 
 
+@settings(deadline=None)
 @given(AMOUNTS)
 def test_a_round_figure_is_within_five_percent_and_has_at_most_two_digits(amount):
     figure = rounded(amount)
@@ -96,6 +97,7 @@ def test_a_round_figure_is_within_five_percent_and_has_at_most_two_digits(amount
     assert len(figure.normalize().as_tuple().digits) <= 2
 
 
+@settings(deadline=None)
 @given(AMOUNTS, AMOUNTS)
 def test_rounding_keeps_the_order_of_amounts(one, other):
     small, large = sorted((one, other))

@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from written import policy
 
@@ -126,6 +126,7 @@ def test_numbers_are_compared_as_words_without_needless_zeros():
     assert (word(Decimal("75.00")), word(75), word("C")) == ("75", "75", "C")
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_text_can_make_it_raise(rubbish):
     cases, _ = read_cases(rubbish)

@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from written import policy
 
@@ -122,6 +122,7 @@ def test_the_next_step_is_the_lowest_unsent_one_whose_day_is_reached(days, sent,
     assert (found and found.id) == level
 
 
+@settings(deadline=None)
 @given(st.decimals(-500, 500, places=2), st.decimals(0, 500, places=2))
 def test_paying_later_never_earns_more(days, later):
     assert points(days + later, LATENESS) <= points(days, LATENESS)

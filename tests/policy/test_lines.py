@@ -1,7 +1,7 @@
 from tomllib import TOMLDecodeError, loads
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from duecourse.policy.lines import lines_of
@@ -66,6 +66,7 @@ VALUES = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(KEYS, VALUES, st.sampled_from(["{} = {}", "[{}]\n", "[[{}]]\n"]))))
 @example([("a", 1, "{} = {}"), ("", 1, '"" = {}')])
 @example([("a", 1, "{}='''\n''''' # {}")])
@@ -81,6 +82,7 @@ def test_whatever_is_valid_toml_can_be_walked(rows):
     assert all(lines.line((key,)) is not None for key in table)
 
 
+@settings(deadline=None)
 @given(st.text("[]{}\"'=.,#\n ab1\\", max_size=40))
 def test_no_valid_text_is_too_odd(text):
     try:

@@ -290,12 +290,13 @@ def test_a_mistake_at_the_end_of_the_file_has_its_last_line():
     assert problem.row == 2
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_text_can_make_it_raise(rubbish):
     read_policy(rubbish)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_no_damage_to_a_policy_can_make_it_raise(data):
     start = data.draw(st.integers(0, len(SMALL)))
@@ -315,7 +316,7 @@ VALUES = st.recursive(
 ROWS = [row for row in SMALL.splitlines() if " = " in row]
 
 
-@settings(max_examples=80)
+@settings(max_examples=80, deadline=None)
 @given(st.sampled_from(ROWS), VALUES)
 def test_no_value_of_any_key_can_make_it_raise(row, value):
     key = row.partition(" = ")[0]
