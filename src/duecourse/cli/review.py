@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from duecourse.engines.choosing import engine_for
 from duecourse.engines.engine import EngineAbsent, engine_named
 from duecourse.outside.contract_files import write_contract
 from duecourse.outside.report_html import write_html
@@ -36,8 +37,9 @@ class Lang(StrEnum):
 
 
 class EngineChoice(StrEnum):
-    """Engines that can do the work."""
+    """Engines that can do the work; auto takes the quick one for what fits."""
 
+    AUTO = "auto"
     DUCKDB = "duckdb"
     POLARS = "polars"
     SPARK = "spark"
@@ -67,7 +69,7 @@ def review(
     currency: Annotated[
         str | None, typer.Option(help="The home currency, and that of amounts without one.")
     ] = None,
-    engine: Annotated[EngineChoice, typer.Option(help="What computes.")] = EngineChoice.DUCKDB,
+    engine: Annotated[EngineChoice, typer.Option(help="What computes.")] = EngineChoice.AUTO,
     lang: Annotated[Lang, typer.Option(help="Language of the report.")] = Lang.ZH,
     pdf: Annotated[bool, typer.Option(help="Also write report.pdf.")] = True,
 ) -> None:
@@ -97,7 +99,7 @@ def facts_of(
 ) -> Collected:
     """Work out the position and fetch it; what fails is told and ends the command with 1."""
     try:
-        running = engine_named(engine)
+        running = engine_for(request.source) if engine == "auto" else engine_named(engine)
     except EngineAbsent as absent:
         fail(str(absent))
     try:

@@ -67,19 +67,39 @@ def run(
     Source: docs/architecture.md.
     """
     facts = ledger if known_by is None else known_ledger(ledger, day_number(known_by))
-    first_day = ledger.keep(facts["invoices"].select(nw.col("issued_on").min().alias("first_day")))
+    first_day = first_day_of(facts)
     if customers is not None:
         facts = of_customers(facts, customers)
     progress("books")
-    books = books_on(
-        facts,
+    books = opened(facts, policy, as_of)
+    progress("measures")
+    taken = measured(books, policy, first_day=first_day)
+    return position(books, policy, as_of, taken=taken, whole=customers is None, progress=progress)
+
+
+def profile_on(ledger: Ledger, policy: Policy, as_of: date) -> Frame:
+    """Take every measure of every customer and decide nothing.
+
+    Shapes:
+        returns: one row per customer: the columns of measures in docs/architecture.md.
+    """
+    books = opened(ledger, policy, as_of)
+    return measured(books, policy, first_day=first_day_of(ledger)).profile
+
+
+def first_day_of(ledger: Ledger) -> Frame:
+    """Return, kept, the one row that holds the first day of the ledger."""
+    return ledger.keep(ledger["invoices"].select(nw.col("issued_on").min().alias("first_day")))
+
+
+def opened(ledger: Ledger, policy: Policy, as_of: date) -> Books:
+    """Open the books in the policy's currency."""
+    return books_on(
+        ledger,
         as_of=day_number(as_of),
         home=policy.currency,
         rate_max_age_days=policy.windows.rate_max_age_days,
     )
-    progress("measures")
-    taken = measured(books, policy, first_day=first_day)
-    return position(books, policy, as_of, taken=taken, whole=customers is None, progress=progress)
 
 
 @dataclass(frozen=True, slots=True)
