@@ -69,6 +69,17 @@ def test_what_is_open_beside_the_amount_is_a_balance():
     assert "settlements" not in bound
 
 
+def test_what_was_paid_without_a_day_leaves_a_balance_and_with_one_a_payment():
+    head = "客户 | 开票日期 | 到期日 | 金额 | 已收金额"
+    undated = tables(understood(f"截至2026-03-31\n{head}\n甲 | 1 | 2 | 3 | 1"))["invoices"]
+    dated = tables(understood(f"{head} | 收款日期\n甲 | 1 | 2 | 3 | 1 | 4"))
+
+    assert undated.bindings["open_amount"].minus.columns == ("已收金额",)
+    assert undated.bindings["balance_on"].constant == "2026-03-31"
+    assert dated["invoices"].bindings["open_amount"].only_if_empty == "收款日期"
+    assert dated["settlements"].bindings["amount"].columns == ("已收金额",)
+
+
 def test_the_currency_comes_from_the_title_the_caller_the_marks_or_the_language():
     head = "客户 | 开票日期 | 到期日 | 金额\n甲 | 2026-1-1 | 2026-2-1 | "
     asked = [

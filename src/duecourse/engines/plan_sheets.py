@@ -32,8 +32,8 @@ def plan_file(bench: Workbench, source: Path, currency: str | None) -> Plan:
         add_sheet(bench, one, *understood_sheet(bench, one, currency), planned)
     told = {problem.code for problem in bench.problems}
     if found and not planned.work and not told & OBSTACLES:
-        first = next(row for row in head_rows(bench, found[0]) if any(row))
-        headers = ", ".join(filter(None, first[:20]))
+        first: Sequence[str] = next(filter(any, head_rows(bench, found[0])), ())
+        headers = ", ".join(filter(None, [*first][:20]))
         bench.found("nothing-recognised", file_of(bench, found[0]), headers=headers)
     return planned
 

@@ -70,20 +70,17 @@ def read_ledger(
         bench = Workbench(desk.connection, Path(desk.spill.name), progress or (lambda _: None))
         planned = plan(bench, source, mapping, currency)
         checks = checked(bench, planned)
+        rows = {name: counted(bench, one) for name, one in checks.items()}
         frames = {
             name: handed_over(desk, engine, one.final).to_native() for name, one in checks.items()
         }
-        rows = {
-            name: int(bench.one(f"SELECT count(*) FROM ({one.final})")[0])
-            for name, one in checks.items()
-        }
-        ledger = ledger_of(
-            frames,
-            keep=engine.keep,
-            empty=engine.empty,
-            make=engine.frame,
-        )
+        ledger = ledger_of(frames, keep=engine.keep, empty=engine.empty, make=engine.frame)
         return Read(ledger, tuple(bench.problems), planned.kind, rows, tuple(planned.taken))
+
+
+def counted(bench: Workbench, checking: Checking) -> int:
+    """Count the rows of a table that are in the ledger."""
+    return int(bench.one(f"SELECT count(*) FROM ({checking.final})")[0])
 
 
 def plan(bench: Workbench, source: Path, mapping: Mapping | None, currency: str | None) -> Plan:

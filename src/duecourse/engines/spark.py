@@ -1,13 +1,20 @@
 """PySpark: for a company that has outgrown one machine. Starts slowly, needs Java."""
 
+import tempfile
+from itertools import count
+
 import narwhals.stable.v2 as nw
 import pyarrow as pa
+import pyarrow.parquet as pq
 from pyspark.sql import SparkSession
 
 from duecourse.engines.arrow import empty_table
 from duecourse.engines.engine import EngineName
 from duecourse.ledger.columns import Table
 from duecourse.values.frames import Frame
+
+LARGE = 200_000
+"""Rows beyond which the driver does not send a table row by row."""
 
 
 class Spark:
@@ -18,10 +25,16 @@ class Spark:
     def __init__(self, session: SparkSession) -> None:
         """Work in an existing session, which stays the caller's to stop."""
         self.session = session
+        self.spare = tempfile.TemporaryDirectory(prefix="duecourse-")
+        self.numbers = count(1)
 
     def frame(self, table: pa.Table) -> Frame:
-        """Make a lazy frame from an Arrow table."""
-        return nw.from_native(self.session.createDataFrame(table))
+        """Make a lazy frame from an Arrow table; a large one travels through a Parquet file."""
+        if table.num_rows <= LARGE:
+            return nw.from_native(self.session.createDataFrame(table))
+        path = f"{self.spare.name}/{next(self.numbers)}.parquet"
+        pq.write_table(table, path)
+        return self.parquet(path)
 
     def parquet(self, path: str) -> Frame:
         """Scan a Parquet file as far as it is asked for."""
@@ -40,8 +53,9 @@ class Spark:
         return frame.to_native().toArrow()
 
     def close(self) -> None:
-        """Stop the session."""
+        """Stop the session and remove what travelled."""
         self.session.stop()
+        self.spare.cleanup()
 
 
 def start() -> Spark:
