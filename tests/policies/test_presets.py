@@ -4,16 +4,13 @@ from importlib.resources import files
 
 import pytest
 
-from duecourse.assess.specs import ASSESSED
-from duecourse.decide.specs import DECIDED
-from duecourse.measures.catalogue import CATALOGUE
+from duecourse.pipeline.vocabulary import VOCABULARY as MEASURES
 from duecourse.policies import PRESETS, preset, preset_cases
 from duecourse.policy.cases import KINDS, read_cases, run
 from duecourse.policy.lint import lint
 from duecourse.policy.printing import printed
 from duecourse.policy.reading import read_policy, valid_policy
 
-MEASURES = {spec.name: spec for spec in (*CATALOGUE, *ASSESSED, *DECIDED)}
 CASES = [(name, case) for name in PRESETS for case in read_cases(preset_cases(name))[0]]
 
 

@@ -10,6 +10,8 @@ import typer
 from duecourse.policies import PRESETS, preset, preset_cases
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from duecourse.policy.cases import Outcome
     from duecourse.policy.shapes import Policy
     from duecourse.values.measure_spec import MeasureSpec
@@ -211,13 +213,11 @@ def cases_of(source: Source, file: Path | None, lang: Lang) -> Source:
     return Source(beside.name, text_of(beside, lang), beside)
 
 
-def known_measures() -> "dict[str, MeasureSpec]":
-    """Gather every measure that a policy may name."""
-    from duecourse.assess.specs import ASSESSED
-    from duecourse.decide.specs import DECIDED
-    from duecourse.measures.catalogue import CATALOGUE
+def known_measures() -> "Mapping[str, MeasureSpec]":
+    """Return every measure that a policy may name."""
+    from duecourse.pipeline.vocabulary import VOCABULARY
 
-    return {spec.name: spec for spec in (*CATALOGUE, *ASSESSED, *DECIDED)}
+    return VOCABULARY
 
 
 def outcome_sentence(outcome: "Outcome", name: str, lang: Lang) -> str:
