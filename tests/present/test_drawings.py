@@ -5,7 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from present.typed_position import AS_OF, CUSTOMERS, facts, nothing
 
-from duecourse.present.drawings import aging_of, charts_of, shortened_name, without_rate
+from duecourse.present.drawings import (
+    aging_of,
+    charts_of,
+    overdue_bars,
+    shortened_name,
+    without_rate,
+)
 from duecourse.present.marks import WIDTH, aging_bar
 from duecourse.present.palette import COLOURS
 
@@ -102,3 +108,13 @@ def test_months_that_are_known_by_count_back_alone_are_drawn_by_it(engine):
 
     assert chart.legend == ("DSO, count-back",)
     assert chart.says == "DSO went from 50.0 to 50.0 days."
+
+
+def test_overdue_bars_share_one_scale_and_are_absent_where_nothing_is_late(engine):
+    k1, k2, k4 = overdue_bars(facts(engine), ["K1", "K2", "K4"])
+    (late,) = ElementTree.fromstring(k1)
+
+    assert (late.get("fill"), late.get("width")) == (COLOURS["age-4"], "94.00")
+    assert len(ElementTree.fromstring(k2)) == 0
+    assert k4 == ""
+    assert overdue_bars(facts(engine), []) == ()

@@ -1,4 +1,4 @@
-from present.typed_position import HOME, facts, nothing
+from present.typed_position import CUSTOMERS, HOME, facts, nothing
 
 from duecourse.present.people import (
     alerts_by_severity,
@@ -105,3 +105,9 @@ def test_the_report_of_an_empty_company_is_made_all_the_same(engine):
     assert report.decisions == ()
     assert report.aging_rows[-1] == ("Total", "0.00", "unknown", "")
     assert len(report.aging_notes) == 1
+
+
+def test_a_customer_without_a_name_is_called_by_its_id(engine):
+    position = facts(engine, customers=CUSTOMERS.replace("Beech ", "-     "))
+
+    assert column(customers_by_exposure(position, "zh"), "name")[1] == "K2"

@@ -121,6 +121,12 @@ def test_every_problem_says_what_is_so_and_what_to_do():
     assert all(len(pair) == 2 for pair in problem_wordings().values())
 
 
+def test_what_a_position_cannot_tell_is_worded():
+    told = {"rate-missing", "rate-too-old", "rate-unknown", "law-not-held"}
+
+    assert told <= set(problem_wordings())
+
+
 def test_a_code_without_wording_speaks_for_itself():
     assert sentences(Problem("odd", "a.csv"), "zh") == ("odd", "")
     assert sentences(Problem("odd", "a.csv", details={"x": "1"}), "en") == ("odd: x = 1", "")

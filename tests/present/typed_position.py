@@ -108,6 +108,10 @@ customer_id rule           severity value     threshold
 K1          slower-payment high     17.125    10
 K2          near-limit     medium   1.2502501 0.9
 """
+TASKS = """
+customer_id kind      due_on     value currency
+K1          hand-over 2026-03-31 40000 CNY
+"""
 HOME = {
     "open_amount": Decimal("83125.025"),
     "receivable": Decimal("90125.025"),
@@ -240,6 +244,7 @@ TABLES = {
     "dunning": DUNNING,
     "not_dunned": NOT_DUNNED,
     "alerts": ALERTS,
+    "tasks": TASKS,
 }
 
 

@@ -35,6 +35,7 @@ def html_of(report: Report) -> str:
         stakes=[one.stake_text(report.home_currency, report.language) for one in report.decisions],
         stylesheet=Markup(stylesheet()),
         bar=Markup(report.aging.bar),
+        overdue_bars=[Markup(bar) for bar in report.overdue_bars],
         drawings={key: Markup(svg_of(chart)) for key, chart in report.charts.items()},
     )
 

@@ -40,7 +40,7 @@ class Collected:
 
 def collected(position: Position, arrow: Arrow, *, specs: Specs = VOCABULARY) -> Collected:
     """Compute every frame of a position once; ``specs`` says in which units measures are."""
-    customers = ordered(arrow(position.customers), "customer_id")
+    customers = named(ordered(arrow(position.customers), "customer_id"))
     costly = position.points.filter(nw.col("cost") > 0)
     return Collected(
         position=position,
@@ -54,6 +54,12 @@ def collected(position: Position, arrow: Arrow, *, specs: Specs = VOCABULARY) ->
         alerts=ordered(arrow(position.alerts), "customer_id", "rule"),
         rates=home_rates(customers, position.home_currency),
     )
+
+
+def named(customers: pa.Table) -> pa.Table:
+    """Call a customer without a name by its id."""
+    name = pc.coalesce(customers["name"].cast(pa.string()), customers["customer_id"])
+    return customers.set_column(customers.column_names.index("name"), "name", name)
 
 
 def ordered(table: pa.Table, *keys: str) -> pa.Table:

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from duecourse.present.charts import Bar, Chart, over_time, rows_of_bars
 from duecourse.present.collected import Collected
-from duecourse.present.marks import aging_bar
+from duecourse.present.marks import aging_bar, overdue_bar
 from duecourse.present.numbers import Number, brief, number, share
 from duecourse.present.stakes import at_home, rates_of
 from duecourse.present.tables import BUCKETS
@@ -58,6 +58,21 @@ def aging_of(facts: Collected, language: Language) -> Aging:
     says = words(language)("chart.aging", **written)
     bar = aging_bar([amounts[bucket] for bucket in BUCKETS[:-1]], says)
     return Aging(amounts, counts, bar, says)
+
+
+def overdue_bars(facts: Collected, customer_ids: Sequence[str]) -> tuple[str, ...]:
+    """Draw the overdue buckets of some customers in home currency; empty where nothing is."""
+    ids = pa.array(customer_ids, pa.string())
+    rows = facts.aging.filter(pc.is_in(facts.aging["customer_id"], ids))
+    home = pc.fill_null(at_home(rows["open_amount"], rates_of(rows, facts.rates)), 0.0)
+    late: dict[str, dict[str, float]] = {name: {} for name in customer_ids}
+    for name, bucket, amount in zip(
+        rows["customer_id"].to_pylist(), rows["bucket"].to_pylist(), home.to_pylist(), strict=True
+    ):
+        late[name][bucket] = late[name].get(bucket, 0.0) + amount
+    amounts = [[late[name].get(bucket, 0.0) for bucket in BUCKETS[1:-1]] for name in customer_ids]
+    most = max((sum(each) for each in amounts), default=0.0)
+    return tuple(overdue_bar(each, most) if sum(each) else "" for each in amounts)
 
 
 def without_rate(facts: Collected) -> tuple[str, ...]:

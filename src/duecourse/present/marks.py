@@ -7,6 +7,7 @@ from duecourse.present.palette import BUCKET_COLOURS, COLOURS
 
 WIDTH = 1000
 HEIGHT = 26
+SMALL_WIDTH, SMALL_HEIGHT = 96, 14
 GAP = 2.0
 LEAST = 0.5
 
@@ -27,6 +28,17 @@ def aging_bar(amounts: Sequence[float], says: str) -> str:
     body = "".join(bars(sizes, scale, y=5, height=HEIGHT - 10))
     line = f'<rect fill="{COLOURS["rule"]}" x="{due - 1:.2f}" y="0" width="2" height="{HEIGHT}"/>'
     return svg(WIDTH, HEIGHT, body + line, says)
+
+
+def overdue_bar(amounts: Sequence[float], most: float) -> str:
+    """Draw a customer's overdue buckets for a table row, on one scale for the whole column.
+
+    The table says the same in numbers, so that nothing is said to who cannot see it.
+    """
+    body = "".join(bars([0.0, *amounts], SMALL_WIDTH / most, y=2, height=SMALL_HEIGHT - 4))
+    box = f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SMALL_WIDTH} {SMALL_HEIGHT}"'
+    size = f'width="{SMALL_WIDTH}" height="{SMALL_HEIGHT}"'
+    return f'<svg {box} {size} aria-hidden="true" focusable="false">{body}</svg>'
 
 
 def bars(sizes: Sequence[float], scale: float, *, y: int, height: int) -> list[str]:

@@ -8,7 +8,7 @@ from duecourse.present.charts import Chart
 from duecourse.present.collected import Collected
 from duecourse.present.currencies import currency_view
 from duecourse.present.decisions import Decision, ten_decisions
-from duecourse.present.drawings import Aging, aging_of, charts_of, without_rate
+from duecourse.present.drawings import Aging, aging_of, charts_of, overdue_bars, without_rate
 from duecourse.present.figures import HEADLINES, Figure, figures_of
 from duecourse.present.listing import Listing
 from duecourse.present.numbers import amount, day, share
@@ -63,7 +63,8 @@ PAGE_COLUMNS: Mapping[str, tuple[str, ...]] = {
 class Report:
     """One day of one company in one language.
 
-    ``views`` are the tables of the page by name, ``listings`` the whole tables behind them.
+    ``views`` are the tables of the page by name, ``listings`` the whole tables behind them;
+    ``overdue_bars`` has one drawing for each row of the customers' view.
     ``aging_rows``: label, amount, share, customers, per bucket and in total.
     """
 
@@ -81,6 +82,7 @@ class Report:
     aging_notes: tuple[str, ...]
     charts: Mapping[str, Chart]
     views: Mapping[str, View]
+    overdue_bars: tuple[str, ...]
     listings: Mapping[str, Listing]
     levels: dict[str, str]
 
@@ -102,6 +104,7 @@ def report_of(facts: Collected, language: Language) -> Report:
     """
     position, aging = facts.position, aging_of(facts, language)
     listings, levels = listings_of(facts, language), level_says(facts, language)
+    shown = listings["customers"].rows["customer_id"].slice(0, PAGE_ROWS["customers"])
     return Report(
         language=language,
         company=position.policy.company.in_language(language),
@@ -117,6 +120,7 @@ def report_of(facts: Collected, language: Language) -> Report:
         aging_notes=aging_notes(facts, aging, language),
         charts=charts_of(facts, language),
         views=views_of(listings, levels, language),
+        overdue_bars=overdue_bars(facts, shown.to_pylist()),
         listings=listings,
         levels=levels,
     )
