@@ -29,6 +29,7 @@ class Position:
     dunning: Frame
     not_dunned: Frame
     alerts: Frame
+    tasks: Frame
     kpi: Mapping[str, Figures]
     home: Figures
     dso_history: tuple[tuple[date, Figures], ...]

@@ -7,9 +7,10 @@ from datetime import date
 import narwhals.stable.v2 as nw
 
 from duecourse.act.alerts import alerts
-from duecourse.act.dunning import dunning
+from duecourse.act.tasks import tasks
 from duecourse.assess.assessment import assess
 from duecourse.decide.decision import decide
+from duecourse.decide.holds import with_notice_holds, with_standing_holds
 from duecourse.ledger.knowing import known_by as known_ledger
 from duecourse.ledger.knowing import of_customers
 from duecourse.ledger.ledger import Ledger
@@ -21,7 +22,7 @@ from duecourse.measures.relationship import trade
 from duecourse.pipeline.amounts import amounts_by_currency
 from duecourse.pipeline.books import Books, books_on
 from duecourse.pipeline.figures import dso_history, figures, in_home, sums_by_currency
-from duecourse.pipeline.interest import late_interest_of
+from duecourse.pipeline.letters import Letters, letters_of
 from duecourse.pipeline.owners import owners
 from duecourse.pipeline.position import Figures, Position
 from duecourse.pipeline.profile import (
@@ -35,7 +36,6 @@ from duecourse.pipeline.standing import standing_of, warnings_of
 from duecourse.policy.shapes import Policy
 from duecourse.values.days import day_number
 from duecourse.values.frames import Frame
-from duecourse.values.problems import Problem
 
 Progress = Callable[[str], None]
 STAGES = ("books", "measures", "assessment", "decisions", "dunning", "alerts", "figures")
@@ -73,8 +73,9 @@ def run(
     progress("books")
     books = opened(facts, policy, as_of)
     progress("measures")
-    taken = measured(books, policy, first_day=first_day)
-    return position(books, policy, as_of, taken=taken, whole=customers is None, progress=progress)
+    whole = customers is None
+    taken = measured(books, policy, first_day=first_day, whole=whole)
+    return position(books, policy, as_of, taken=taken, whole=whole, progress=progress)
 
 
 def profile_on(ledger: Ledger, policy: Policy, as_of: date) -> Frame:
@@ -84,7 +85,7 @@ def profile_on(ledger: Ledger, policy: Policy, as_of: date) -> Frame:
         returns: one row per customer: the columns of measures in docs/architecture.md.
     """
     books = opened(ledger, policy, as_of)
-    return measured(books, policy, first_day=first_day_of(ledger)).profile
+    return measured(books, policy, first_day=first_day_of(ledger), whole=True).profile
 
 
 def first_day_of(ledger: Ledger) -> Frame:
@@ -110,8 +111,8 @@ class Taken:
     by_currency: Frame
 
 
-def measured(books: Books, policy: Policy, *, first_day: Frame) -> Taken:
-    """Take every measure of every customer."""
+def measured(books: Books, policy: Policy, *, first_day: Frame, whole: bool) -> Taken:
+    """Take every measure of every customer; shares of the whole only where all of it is there."""
     keep = books.ledger.keep
     bought = keep(trade(books.state, as_of=books.as_of))
     customers = keep(owners(books, bought))
@@ -123,7 +124,8 @@ def measured(books: Books, policy: Policy, *, first_day: Frame) -> Taken:
     paying = keep(behaviour_of(books, customers, paid, windows=policy.windows))
     warned = keep(warnings_of(books, customers.select("customer_id"), paid))
     told = judged.join(paying, on="customer_id", how="left")
-    shares = exposure_share(at_home(money)).select("customer_id", "exposure_share")
+    share = nw.col("exposure_share") if whole else nw.lit(None, dtype=nw.Float64)
+    shares = exposure_share(at_home(money)).select("customer_id", exposure_share=share)
     for frame in (warned, open_disputes(books.open_parts), shares):
         told = told.join(frame, on="customer_id", how="left")
     profile = told.with_columns(nw.col("open_disputes").fill_null(0))
@@ -145,17 +147,9 @@ def position(
     assessed, points = assess(taken.profile, policy, specs=MEASURES, keep=keep)
     assessed, points = keep(assessed), keep(points)
     progress("decisions")
-    decided = keep(decide(assessed, policy, specs=MEASURES))
+    decided = keep(held(decide(assessed, policy, specs=MEASURES), books, policy, as_of))
     progress("dunning")
-    interest, problems = late_interest_of(books, policy.late_interest)
-    dunned, left_out = dunning(
-        books.open_parts_rated(),
-        books.ledger,
-        policy=policy.dunning,
-        as_of=books.as_of,
-        cash=books.cash,
-        interest=keep(interest),
-    )
+    letters = letters_of(books, policy)
     progress("alerts")
     rung = keep(alerts(decided, policy.alerts, specs=MEASURES))
     progress("figures")
@@ -172,13 +166,38 @@ def position(
         invoices=books.open_parts,
         customers=decided,
         points=points,
-        dunning=keep(dunned),
-        not_dunned=keep(left_out),
+        dunning=letters.planned,
+        not_dunned=letters.left_out,
         alerts=rung,
+        tasks=keep(waiting(decided, letters, books, policy)),
         kpi=by_currency,
         home=home,
         dso_history=history,
-        problems=(*books.rate_problems(), *problems),
+        problems=(*books.rate_problems(), *letters.problems),
+    )
+
+
+def held(decided: Frame, books: Books, policy: Policy, as_of: date) -> Frame:
+    """Add the holds that people set, and those of notices that stop orders."""
+    by_people = with_standing_holds(decided, books.ledger["holds"], as_of=as_of)
+    return with_notice_holds(
+        by_people,
+        books.open_parts,
+        books.ledger["notices"],
+        levels=policy.dunning.levels,
+        as_of=as_of,
+    )
+
+
+def waiting(decided: Frame, letters: Letters, books: Books, policy: Policy) -> Frame:
+    """List what waits for a person."""
+    return tasks(
+        decided,
+        letters.planned,
+        books.open_parts,
+        books.ledger,
+        review=policy.review,
+        as_of=books.as_of,
     )
 
 

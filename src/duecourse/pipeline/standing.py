@@ -10,10 +10,11 @@ from duecourse.measures.distress import distress
 from duecourse.measures.order_surge import order_surge
 from duecourse.measures.ratios import ratios
 from duecourse.measures.signals import (
-    disputed_share_change,
     dishonoured_bills,
+    disputed_share_change,
     first_late,
     lost_discount,
+    unearned_discounts,
 )
 from duecourse.measures.standing import reference_standing, report_standing
 from duecourse.pipeline.books import Books
@@ -91,6 +92,7 @@ def warnings_of(books: Books, customers: Frame, paid: Frame) -> Frame:
         lost_discount(ledger["settlements"], as_of=as_of),
         disputed_share_change(rated["invoices"], ledger["disputes"], as_of=as_of),
         dishonoured_bills(customers, ledger["bills"], as_of=as_of),
+        unearned_discounts(customers, ledger["settlements"], ledger["invoices"], as_of=as_of),
     ):
         warned = warned.join(ledger.keep(frame), on="customer_id", how="left")
     return warned

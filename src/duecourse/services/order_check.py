@@ -10,7 +10,6 @@ from typing import Any
 import narwhals.stable.v2 as nw
 import pyarrow as pa
 
-from duecourse.decide.holds import with_notice_holds, with_standing_holds
 from duecourse.decide.order_check import Answer, check_order, unconverted
 from duecourse.decide.standing import Expiring, Standing, converted, standing_of, with_expiring
 from duecourse.ledger.currency import rates_on
@@ -82,14 +81,7 @@ def standing_on(
     """Work out where a customer stands on a day, with what stands behind it."""
     position = run(ledger, policy, as_of, customers=[customer_id])
     own = position.customers.filter(nw.col("customer_id") == customer_id)
-    stopped = with_notice_holds(
-        with_standing_holds(own, ledger["holds"], as_of=as_of),
-        position.invoices,
-        ledger["notices"],
-        levels=policy.dunning.levels,
-        as_of=as_of,
-    )
-    [row] = arrow(stopped).to_pylist()
+    [row] = arrow(own).to_pylist()
     return with_expiring(standing_of(row), *behind(customer_id, ledger, as_of=as_of, arrow=arrow))
 
 
