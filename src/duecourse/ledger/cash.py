@@ -10,9 +10,9 @@ def cash_without_invoice(settlements: Frame, *, as_of: int) -> Frame:
     """Sum what customers paid without naming an invoice.
 
     Shapes:
-        returns: one row per customer, own company and currency: customer_id, company_id, currency; on_account decimal (no
-            order either: it stands under ``unallocated``), prepaid decimal (for an order: a
-            prepayment, outside aging and open amounts, inside exposure).
+        returns: one row per customer, own company and currency: customer_id, company_id, currency;
+            on_account decimal (no order either: it stands under ``unallocated``), prepaid decimal
+            (for an order: a prepayment, outside aging and open amounts, inside exposure).
     """
     amount = nw.col("amount")
     for_order = ~nw.col("order_id").is_null()

@@ -94,7 +94,7 @@ def stood_on(ledger: Ledger, state: Frame, *, days: Sequence[int]) -> Frame:
         .join(taken, on="invoice_id", how="left")
         .with_columns(
             *(
-                nw.coalesce(nw.col(f"taken_{place}"), stated_on(days[place]), NOTHING)
+                nw.coalesce(taken_at(place), stated_on(days[place]), NOTHING)
                 .cast(DTYPES["money"])
                 .alias(f"taken_{place}")
                 for place in places
@@ -110,17 +110,32 @@ def stood_on(ledger: Ledger, state: Frame, *, days: Sequence[int]) -> Frame:
 
 
 def taken_by(ledger: Ledger, others: Frame, *, days: Sequence[int]) -> Frame:
-    """Sum what was settled of each invoice by each day: invoice_id, ``taken_<place>``."""
+    """Sum what was settled of each invoice by each day, and say whether anything was.
+
+    Shapes:
+        returns: invoice_id and, per place of a day, ``taken_<place>`` and ``any_<place>`` (1 or 0).
+    """
     rows = settling(ledger["settlements"], as_of=days[-1])
     counted = rows.join(others, on="invoice_id", how="semi").with_columns(
         *(
             nw.when(nw.col("posted_on") <= day).then(nw.col("applied")).alias(f"taken_{place}")
             for place, day in enumerate(days)
-        )
+        ),
+        *(
+            (nw.col("posted_on") <= day).cast(nw.Int64()).alias(f"any_{place}")
+            for place, day in enumerate(days)
+        ),
     )
+    places = range(len(days))
     return counted.group_by("invoice_id").agg(
-        *(nw.col(f"taken_{place}").sum() for place in range(len(days))), nw.len().alias("rows")
+        *(nw.col(f"taken_{place}").sum() for place in places),
+        *(nw.col(f"any_{place}").max() for place in places),
     )
+
+
+def taken_at(place: int) -> nw.Expr:
+    """Express what was settled of an invoice by a day; unknown where no row says so."""
+    return nw.when(nw.col(f"any_{place}") == 1).then(nw.col(f"taken_{place}"))
 
 
 def live_on(day: int) -> nw.Expr:

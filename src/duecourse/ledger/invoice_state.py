@@ -86,7 +86,7 @@ def is_simple(live: nw.Expr) -> nw.Expr:
         live
         & (nw.col("amount") > 0)
         & nw.col("parts").is_null()
-        & ~nw.col("balance_only")
+        & nw.col("open_amount").is_null()
         & (nw.col("settled") <= nw.col("amount"))
         & nw.col("cancelled_on").is_null()
         & (untouched | (tame & (nw.col("reversing") == 0)))

@@ -58,7 +58,7 @@ def parts_of(state: Frame, due_parts: Frame, *, carried: Sequence[str] = ()) -> 
 
 
 def spans_of(due_parts: Frame) -> Frame:
-    """Stack the parts of each invoice by due day: from ``lower`` to ``upper``, ``later`` to come."""
+    """Stack the parts of an invoice by due day: from ``lower`` to ``upper``, ``later`` to come."""
     window = {"order_by": ["due_on", "part"]}
     counted = due_parts.with_columns(one=nw.lit(1))
     return counted.select(
