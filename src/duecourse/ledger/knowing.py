@@ -16,13 +16,25 @@ def known_by(ledger: Ledger, day: int) -> Ledger:
     A fact is known on its ``known_on``; where that is absent, on its own day (a statement 120
     days after its period ends); a fact without either has always been known.
 
+    A settlement whose invoice nobody knew stands under unallocated until somebody does.
+
     Keeps:
         no fact of a later day changes a figure for the day.
     """
-    return Ledger(
-        {name: known(frame, TABLE[name], day) for name, frame in ledger.tables.items()},
-        ledger.keep,
-        ledger.make,
+    facts = {name: known(frame, TABLE[name], day) for name, frame in ledger.tables.items()}
+    told = unallocated_where_unknown(facts["settlements"], facts["invoices"])
+    return Ledger({**facts, "settlements": told}, ledger.keep, ledger.make)
+
+
+def unallocated_where_unknown(settlements: Frame, invoices: Frame) -> Frame:
+    """Let go of the invoice that a settlement names, where it is not there; the cash is."""
+    columns = settlements.collect_schema().names()
+    there = invoices.select("invoice_id", nw.lit(True).alias("there"))
+    named = nw.when(nw.col("there")).then(nw.col("invoice_id"))
+    return (
+        settlements.join(there, on="invoice_id", how="left")
+        .with_columns(named.alias("invoice_id"))
+        .select(*columns)
     )
 
 
