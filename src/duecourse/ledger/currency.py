@@ -37,7 +37,7 @@ def rates_on(rates: Frame, *, as_of: int, max_age_days: int) -> Frame:
 def with_home_rate(
     frame: Frame, rates: Frame, *, home: str, currency: str = "currency", name: str = "to_home"
 ) -> Frame:
-    """Add the rate that turns a row's currency into the home currency: 1 at home, else known or null."""
+    """Add the rate that turns a row's currency into the home currency: 1 at home, null if unknown."""
     columns = frame.collect_schema().names()
     sides = rates.select(nw.col("currency").alias("rate_currency"), nw.col("rate").alias(name))
     at_home = nw.when(nw.col(currency) == home).then(nw.lit(1.0)).otherwise(nw.col(name))
@@ -62,8 +62,8 @@ def in_currency_of(
     Shapes:
         amounts: customer_id, currency and the decimal ``columns``; several rows a customer.
         owners: one row per customer: customer_id, currency, to_home.
-        returns: one row per customer that has any: customer_id, columns; null where a rate that
-            was needed is unknown.
+        returns: one row per customer that has any: customer_id, columns; an amount is null where
+            a rate that it needed is unknown. Nothing needs no rate.
 
     Keeps:
         amounts already in the customer's currency, to the last digit.
@@ -73,21 +73,26 @@ def in_currency_of(
     )
     rated = with_home_rate(amounts, rates, home=home).join(own, on="customer_id", how="inner")
     same = nw.col("currency") == nw.col("own")
-    known = same | (~nw.col("to_home").is_null() & ~nw.col("own_to_home").is_null())
-    pooled = rated.with_columns(
-        nw.when(known).then(nw.lit(0)).otherwise(nw.lit(1)).alias("unknown"),
+    pooled = rated.select(
+        "customer_id",
         *(
-            nw.when(same)
+            nw.when(same | (nw.col(name) == 0))
             .then(nw.col(name))
             .otherwise(converted(name, from_rate="to_home", to_rate="own_to_home"))
             .alias(name)
             for name in columns
         ),
+    ).with_columns(
+        *(nw.col(name).is_null().cast(nw.Int64()).alias(f"unknown_{name}") for name in columns)
     )
     summed = pooled.group_by("customer_id").agg(
-        nw.col("unknown").max(), *(nw.col(name).sum() for name in columns)
+        *(nw.col(name).sum() for name in columns),
+        *(nw.col(f"unknown_{name}").max() for name in columns),
     )
-    whole = nw.col("unknown") == 0
     return summed.select(
-        "customer_id", *(nw.when(whole).then(nw.col(name)).alias(name) for name in columns)
+        "customer_id",
+        *(
+            nw.when(nw.col(f"unknown_{name}") == 0).then(nw.col(name)).alias(name)
+            for name in columns
+        ),
     )

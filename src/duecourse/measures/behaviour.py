@@ -47,7 +47,8 @@ def behaviour(people: Frame, *, as_of: int, year_days: int = 365, recent_days: i
     """Measure how late each customer pays.
 
     Shapes:
-        people: ``population``, with ``weight`` in one currency per customer.
+        people: ``population``, with ``weight`` in one currency per customer, null where a rate is
+            unknown: then all is unknown.
         returns: one row per customer with a population: customer_id days_beyond_terms
             days_beyond_terms_recent days_beyond_terms_base days_beyond_terms_change late_share.
 
@@ -88,6 +89,7 @@ def weighted_sums(sides: Frame) -> Frame:
     return (
         sides.with_columns(
             days=days,
+            unknown=weight.is_null().cast(nw.Int64()),
             late_weight=nw.when(nw.col("days_late") > 0).then(weight).otherwise(nothing),
             recent_weight=nw.when(nw.col("recent")).then(weight).otherwise(nothing),
             recent_days=nw.when(nw.col("recent")).then(days).otherwise(nothing),
@@ -96,6 +98,7 @@ def weighted_sums(sides: Frame) -> Frame:
         )
         .group_by("customer_id")
         .agg(
+            nw.col("unknown").max(),
             *(
                 nw.col(name).sum()
                 for name in (
@@ -107,7 +110,7 @@ def weighted_sums(sides: Frame) -> Frame:
                     "base_weight",
                     "base_days",
                 )
-            )
+            ),
         )
     )
 
@@ -125,7 +128,9 @@ def invoice_counts(sides: Frame) -> Frame:
 
 def ratio(part: str, whole: str) -> nw.Expr:
     """Divide two sums; nothing in the window is unknown, not zero."""
-    return nw.when(nw.col(whole) > 0).then(steady(nw.col(part) / nw.col(whole)))
+    return nw.when((nw.col(whole) > 0) & (nw.col("unknown") == 0)).then(
+        steady(nw.col(part) / nw.col(whole))
+    )
 
 
 SPECS = (

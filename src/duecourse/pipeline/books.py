@@ -16,6 +16,9 @@ from duecourse.values.days import day_of
 from duecourse.values.frames import Frame
 from duecourse.values.problems import Problem
 
+IN_CURRENCIES = ("orders", "bills", "securities", "covers", "limits", "statements")
+"""Tables whose amounts a customer's are pooled with or compared to, beside invoices and cash."""
+
 
 @dataclass(frozen=True, slots=True)
 class Books:
@@ -40,7 +43,8 @@ class Books:
 
     def rate_problems(self) -> tuple[Problem, ...]:
         """Name every currency in use whose rate is missing or too old."""
-        used = nw.concat([self.state.select("currency"), self.cash.select("currency")]).unique()
+        frames = (self.state, self.cash, *(self.ledger[name] for name in IN_CURRENCIES))
+        used = nw.concat([frame.select("currency") for frame in frames]).unique()
         unknown = (
             used.filter(nw.col("currency") != self.home)
             .join(self.rates, on="currency", how="left")

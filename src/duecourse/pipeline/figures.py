@@ -142,6 +142,8 @@ def in_home(sums: Mapping[str, Sums], rates: Mapping[str, Decimal]) -> Sums | No
     """
     whole = Sums()
     for currency, each in sums.items():
+        if each == Sums():
+            continue
         rate = rates.get(currency)
         if rate is None:
             return None

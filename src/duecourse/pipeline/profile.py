@@ -80,7 +80,9 @@ def behaviour_of(books: Books, customers: Frame, paid: Frame, *, windows: Window
     Shapes:
         paid: ``paid_within``.
     """
-    people = in_one_currency(books, population(paid, books.open_parts, as_of=books.as_of), customers)
+    people = in_one_currency(
+        books, population(paid, books.open_parts, as_of=books.as_of), customers
+    )
     by_balance = books.state.filter(nw.col("balance_only")).select("customer_id")
     return behaviour(
         books.ledger.keep(people.join(by_balance, on="customer_id", how="anti")),

@@ -19,7 +19,7 @@ class Risk:
     owing_customers: int
 
     def of(self, currency: str | None) -> dict[str, float | None]:
-        """Return the shares of one currency, or of all at home; unknown where nothing is at risk."""
+        """Return the shares of one currency, or of all at home; unknown where nothing is."""
         nothing: dict[str, float | None] = {
             "concentration": None,
             "high_risk_share": None,
