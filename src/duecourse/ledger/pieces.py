@@ -40,7 +40,8 @@ def pieces(ledger: Ledger, state: Frame, *, as_of: int, since: int) -> Frame:
 def pieces_of_simple(rows: Frame, state: Frame) -> Frame:
     """Take each row whole: a simple invoice has one part and is never paid beyond its amount."""
     owners = state.select("invoice_id", "due_on", nw.col("currency").alias("of_invoice"))
-    return rows.join(owners, on="invoice_id", how="inner").select(
+    paying = rows.filter(nw.col("applied") > 0)
+    return paying.join(owners, on="invoice_id", how="inner").select(
         "invoice_id",
         "customer_id",
         nw.col("of_invoice").alias("currency"),

@@ -21,7 +21,11 @@ def open_orders(orders: Frame, invoices: Frame, *, as_of: int) -> Frame:
         returns: customer_id currency amount.
     """
     named = (
-        invoices.filter(~nw.col("order_id").is_null(), nw.col("issued_on") <= as_of)
+        invoices.filter(
+            ~nw.col("order_id").is_null(),
+            nw.col("issued_on") <= as_of,
+            nw.col("cancelled_on").is_null() | (nw.col("cancelled_on") > as_of),
+        )
         .group_by("order_id")
         .agg(nw.col("amount").sum().alias("named"))
     )
