@@ -26,10 +26,24 @@ pytestmark = [
 ]
 
 
+QUICK = {
+    "shuffle.partitions": "1",
+    "codegen.wholeStage": "false",
+    "codegen.factoryMode": "NO_CODEGEN",
+    "adaptive.enabled": "false",
+    "session.timeZone": "UTC",
+    "execution.arrow.pyspark.enabled": "true",
+}
+
+
 @pytest.fixture(scope="module")
 def spark():
-    """One session: it starts slowly."""
-    pytest.importorskip("pyspark", reason="Spark is an extra: pip install 'duecourse[spark]'")
+    """One session, set for a ledger of a hundred rows: nothing compiled, nothing shuffled far."""
+    sql = pytest.importorskip("pyspark.sql", reason="Spark is an extra of the installation")
+    builder = sql.SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
+    for name, setting in QUICK.items():
+        builder = builder.config(f"spark.sql.{name}", setting)
+    builder.getOrCreate()
     started = engine_named("spark")
     yield started
     started.close()
