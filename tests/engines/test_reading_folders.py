@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from duecourse.engines.engine import engine_named
 from duecourse.engines.reading import read_ledger
 
 CUSTOMERS = "customer_id,name\nK1,Alder\nK2,Birch\n"
@@ -253,3 +254,46 @@ def test_the_golden_ledger_has_no_problem(engine):
 
     assert read.problems == ()
     assert (read.rows["invoices"], read.rows["settlements"]) == (50, 44)
+
+
+def test_typed_columns_that_do_not_fit_are_named_like_text(engine, tmp_path):
+    duckdb.connect().execute(
+        "COPY (SELECT * FROM (VALUES"
+        " (' A', 'K1', DATE '2026-01-01', DATE '2026-01-31', 'CNY', 1.5::DOUBLE),"
+        " ('B', 'K1', DATE '2026-01-01', 'infinity'::DATE, 'CNY', 2),"
+        " ('C', 'K1', DATE '0026-01-01', DATE '2026-01-31', 'CNY', 3),"
+        " ('D', 'K1', DATE '2026-01-01', DATE '2026-01-31', 'cny', 4),"
+        " ('E', 'K1', DATE '2026-01-01', DATE '2026-01-31', 'CNY', 'nan'))"
+        " AS t(invoice_id, customer_id, issued_on, due_on, currency, amount))"
+        f" TO '{tmp_path / 'invoices.parquet'}' (FORMAT parquet)"
+    )
+
+    read = read_ledger(tmp_path, engine=engine)
+
+    assert held(engine, read, "invoices", "invoice_id", "currency") == [("A", "CNY"), ("D", "CNY")]
+    assert told(read) == [
+        ("invoices", 3, "unreadable-date"),
+        ("invoices", 4, "unreadable-date"),
+        ("invoices", 6, "required-missing"),
+    ]
+
+
+def test_a_tidy_parquet_table_is_read_where_it_lies(tmp_path):
+    started = engine_named("duckdb")
+    as_parquet(tmp_path, invoices="\n".join(INVOICES.splitlines()[:2]))
+
+    read_ledger(tmp_path, engine=started)
+
+    kinds = started.connection.execute(
+        "SELECT table_type FROM information_schema.tables WHERE table_name LIKE 'invoices from%'"
+    ).fetchall()
+    started.close()
+    assert kinds == [("VIEW",)]
+
+
+def test_two_ledgers_can_be_read_with_one_engine(engine, tmp_path):
+    first = folder(tmp_path, customers=CUSTOMERS)
+    one = read_ledger(first, engine=engine)
+    two = read_ledger(first, engine=engine)
+
+    assert held(engine, one, "customers", "name") == held(engine, two, "customers", "name")

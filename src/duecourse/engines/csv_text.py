@@ -3,13 +3,14 @@
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 SMALL = 16 * 1024 * 1024
 """Up to so many bytes a file is parsed here, leniently; a larger one by DuckDB."""
-ENCODINGS = ("utf-8-sig", "gb18030")
+HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
 SEPARATORS = (",", ";", "\t", "|")
 HEAD_ROWS = 30
 
@@ -25,11 +26,14 @@ class Dialect:
 def encoding_of(head: bytes) -> str:
     """Tell the encoding: by its mark, as UTF-8 where it is valid, else as GB 18030.
 
-    The head may end within a character; that does not speak against an encoding.
+    The head may end within a character; that does not speak against an encoding. Letters of
+    Western Europe are single high bytes between ASCII, Chinese ones come in pairs and runs.
     """
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
-    for encoding in ENCODINGS:
+    runs = HIGH_BYTES.findall(head)
+    western = sum(len(run) == 1 for run in runs) * 2 > len(runs)
+    for encoding in ("utf-8-sig", "cp1252" if western else "gb18030"):
         try:
             codecs.getincrementaldecoder(encoding)().decode(head, final=False)
         except UnicodeDecodeError:

@@ -1,6 +1,6 @@
 """Parquet columns that can be used where they lie: already typed, canonical and tidy."""
 
-from duecourse.engines.cells import EPOCH, quoted, word
+from duecourse.engines.cells import EPOCH, YEARS, quoted, word
 from duecourse.engines.workbench import Raw, Workbench
 from duecourse.ledger.columns import Column, Kind, Table
 from duecourse.sources.mapping import Binding, TableMapping
@@ -44,13 +44,9 @@ def is_plain(raw: Raw, column: Column, binding: Binding) -> bool:
 
 
 def is_tidy(bench: Workbench, raw: Raw, bound: list[tuple[Column, Binding]]) -> bool:
-    """Say whether no id has blanks around it and every word of a closed list is as it should be."""
+    """Say whether every cell is as it should be; words of a closed list are looked at once each."""
     headers = [(column, quoted(binding.columns[0])) for column, binding in bound]
-    tests = [
-        f"bool_or({header} = '' OR starts_with({header}, ' ') OR ends_with({header}, ' '))"
-        for column, header in headers
-        if column.kind == "id"
-    ]
+    tests = [test for column, header in headers if (test := untidy(column, header))]
     strange = [
         f"(SELECT bool_or(word IS DISTINCT FROM {word('word', column)})"
         f" FROM (SELECT DISTINCT {header} AS word FROM {raw.relation}))"
@@ -60,6 +56,17 @@ def is_tidy(bench: Workbench, raw: Raw, bound: list[tuple[Column, Binding]]) -> 
     asked = [f"SELECT {', '.join(tests)} FROM {raw.relation}"] if tests else []
     asked += [f"SELECT {test}" for test in strange]
     return not any(any(bench.one(sql)) for sql in asked)
+
+
+def untidy(column: Column, header: str) -> str:
+    """Express that a column holds what needs tidying or naming; empty where none can."""
+    if column.kind == "id":
+        return f"bool_or({header} = '' OR starts_with({header}, ' ') OR ends_with({header}, ' '))"
+    if column.kind == "day":
+        return f"bool_or({header} NOT BETWEEN {YEARS})"
+    if column.kind == "money":
+        return f"bool_or({header} IS NOT NULL AND try_cast({header} AS DECIMAL(18, 4)) IS NULL)"
+    return ""
 
 
 def native_sql(raw: Raw, mapping: TableMapping, table: Table) -> str:

@@ -64,10 +64,12 @@ def raw_of_large_csv(bench: Workbench, path: Path, spare: Path) -> Raw:
         as_utf8(path, dialect, source)
     files = bench.opened(path.name)
     relation = bench.named(f"{path.stem} as it stands {files[0]}")
+    lost = f"{bench.schema}_rejects_{files[0]}"
+    scans = f"{bench.schema}_scans_{files[0]}"
     options = (
         f"all_varchar=true, header=true, delim={literal(dialect.separator)}, quote='\"',"
         " escape='\"', null_padding=false, store_rejects=true, max_line_size=1000000,"
-        f" rejects_table='{bench.schema}_rejects_{files[0]}', rejects_scan='{bench.schema}_scans_{files[0]}'"
+        f" rejects_table='{lost}', rejects_scan='{scans}'"
     )
     first = (files[0] << FILE_BITS) + 1
     bench.run(

@@ -164,10 +164,10 @@ def value_of(column: Column, binding: Binding) -> str:
     value = cell(quoted("=" + column.name), quoted("~" + column.name), own, binding)
     if binding.minus:
         less = cell(quoted("-" + column.name), quoted("~-" + column.name), column, binding.minus)
-        return f"{value} - coalesce({less}, 0)"
+        return f"try_cast({value} - coalesce({less}, 0) AS DECIMAL(18, 4))"
     if binding.base:
         base = cell("NULL", quoted("~+" + column.name), column, binding.base)
-        return f"({base} + {value})::INTEGER"
+        return f"try_cast({base} + {value} AS INTEGER)"
     return value
 
 
