@@ -81,7 +81,7 @@ def open_parts(rows, day):
 
 
 def invoiced_less_settled(rows, day):
-    """Return invoiced less settled per customer and currency, prepayments apart, nothing left out."""
+    """Return invoiced less settled per customer and currency, prepayments apart."""
     currency_of = {row["invoice_id"]: row["currency"] for row in rows["invoices"]}
     sums = defaultdict(lambda: NOTHING)
     for invoice in rows["invoices"]:
