@@ -230,7 +230,8 @@ def named(text: str, names: Mapping[str, tuple[str, ...]]) -> str:
 
 def currency(text: str) -> str:
     """Read a currency: its three letters, or its name or mark."""
-    return f"nullif(regexp_extract({named(text, CURRENCIES)}, '^[A-Z]{{3}}$'), '')"
+    slow = f"nullif(regexp_extract({named(text, CURRENCIES)}, '^[A-Z]{{3}}$'), '')"
+    return f"CASE WHEN {text} IN {words(tuple(CURRENCIES))} THEN {text} ELSE {slow} END"
 
 
 def country(text: str) -> str:
@@ -241,4 +242,7 @@ def country(text: str) -> str:
 def choice(text: str, column: Column) -> str:
     """Read one of the words that a column may hold."""
     plain = f"replace(replace(lower({text}), ' ', '_'), '-', '_')"
-    return f"CASE WHEN {plain} IN {words(column.choices)} THEN {plain} END"
+    return (
+        f"CASE WHEN {text} IN {words(column.choices)} THEN {text}"
+        f" WHEN {plain} IN {words(column.choices)} THEN {plain} END"
+    )

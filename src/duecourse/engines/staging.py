@@ -87,12 +87,14 @@ def text_sql(raw: Raw, mapping: TableMapping, table: Table) -> str:
     ]
     values = [f"{value_of(column, binding)} AS {quoted(column.name)}" for column, binding in bound]
     bad = [
-        f"CASE WHEN {quoted(column.name)} IS NULL THEN {quoted('=' + column.name)} END"
+        f"CASE WHEN {quoted(column.name)} IS NULL THEN {something(quoted('=' + column.name))} END"
         f" AS {quoted('!' + column.name)}"
         for column, _ in bound
         if column.kind not in ("id", "text")
     ]
-    needed = " AND ".join(f"{quoted('=' + name)} IS NOT NULL" for name in mapping.only_with)
+    needed = " AND ".join(
+        f"{something(quoted('=' + name))} IS NOT NULL" for name in mapping.only_with
+    )
     half = f"SELECT {', '.join(['*', *halves])} FROM ({inner}) WHERE {needed or 'true'}"
     read = f"SELECT *, {', '.join(values)} FROM ({half})"
     names = [quoted(column.name) for column, _ in bound]
@@ -117,14 +119,14 @@ def text_of(binding: Binding, column: Column) -> str:
         parts = [tidy(f"{quoted(header)}::VARCHAR") for header in binding.columns]
         text = " || '-' || ".join(parts)
     else:
-        text = narrow_of(binding.columns[0])
+        text = narrow(f"{quoted(binding.columns[0])}::VARCHAR")
     if binding.values:
         cases = " ".join(
             f"WHEN {literal(seen)} THEN {literal(word)}" for seen, word in binding.values.items()
         )
         text = f"CASE {text} {cases} ELSE {text} END"
     if binding.constant is not None:
-        text = f"coalesce({text}, {literal(binding.constant)})"
+        text = f"coalesce({something(text)}, {literal(binding.constant)})"
     if binding.only_if_empty:
         text = f"CASE WHEN {narrow_of(binding.only_if_empty)} IS NULL THEN {text} END"
     if binding.row_prefix:
@@ -134,8 +136,12 @@ def text_of(binding: Binding, column: Column) -> str:
 
 
 def narrow_of(header: str) -> str:
-    """Express the text of a cell that holds a day, a number or a word of a list."""
-    text = narrow(f"{quoted(header)}::VARCHAR")
+    """Express the text of a second cell: of a day, or of an amount."""
+    return something(narrow(f"{quoted(header)}::VARCHAR"))
+
+
+def something(text: str) -> str:
+    """Express text that says something; a lone dash does not."""
     return f"CASE WHEN lower({text}) NOT IN {words(NOTHING)} THEN {text} END"
 
 
