@@ -1,5 +1,14 @@
 import pytest
-from present.typed_position import CUSTOMERS, DUNNING, INVOICES, empty, facts, nothing, policy
+from present.typed_position import (
+    CUSTOMERS,
+    DUNNING,
+    INVOICES,
+    TASKS,
+    empty,
+    facts,
+    nothing,
+    policy,
+)
 
 from duecourse.policy.shapes import Dunning
 from duecourse.present.decisions import MOST, ten_decisions
@@ -28,6 +37,8 @@ def test_everything_that_waits_is_found_with_the_money_in_home_currency(engine):
         ("K1", "run_off"): 73_000,
         ("K1", "alert"): 73_000,
         ("K1", "dispute"): 10_000,
+        ("K1", "promise_broken"): 30_000,
+        ("K4", "review_due"): 0.5,
         ("K1", "allocate"): 7_000,
         ("K2", "hold"): 125.025,
         ("K2", "observation"): 125.025,
@@ -41,6 +52,7 @@ def test_decisions_stand_by_the_money_at_stake_and_problems_come_last(engine):
         ("hand_over", "Alder,Inc", 73_000),
         ("letters", "1 家客户", 125.025),
         ("hold", "Beech", 125.025),
+        ("review_due", "Dogwood", 0.5),
         ("problems", "2 处问题", None),
     ]
 
@@ -58,6 +70,7 @@ def test_a_decision_says_why_what_next_and_who(engine):
     assert first.also == (
         "确认等级下调",
         "下调额度",
+        "追问落空的付款承诺",
         "收回预付客户的旧欠",
         "核实重要预警",
         "解决争议",
@@ -82,18 +95,16 @@ def test_an_alert_alone_names_its_value_and_its_bound(engine):
         holds="over-limit ~ ~ ~",
     )
     calm = INVOICES.replace(" 10000 120", " 0 120")
-    (alert,) = (
-        one
-        for one in told(engine, customers=quiet, invoices=calm, dunning=DUNNING.split("A1")[0])
-        if one.customer_id == "K1"
-    )
+    others = {"invoices": calm, "dunning": DUNNING.split("A1")[0], "tasks": empty("tasks")}
+    decisions = told(engine, customers=quiet, **others)
+    (alert,) = (one for one in decisions if one.customer_id == "K1")
 
     assert alert.why == ("付款变慢：17.13（界限 10）",)
 
 
 def test_a_customer_without_a_rate_stands_after_those_whose_money_is_known(engine):
     held = customers(status="hold prepay hold active", holds="over-limit old-debt standing ~")
-    last = told(engine, customers=held, problems=())[-1]
+    last = told(engine, customers=held, problems=(), tasks=empty("tasks"))[-1]
 
     assert (last.customer_id, last.stake) == ("K3", None)
     assert last.stake_text("CNY", "zh") == "未知"
@@ -148,7 +159,7 @@ def test_never_more_than_ten_and_problems_keep_their_place(engine):
     ids = [f"M{number:02d}" for number in range(count)]
     lines = [line.split() for line in CUSTOMERS.strip().splitlines()]
     many = "\n".join(" ".join([name, *[cells[0]] * count]) for name, *cells in lines[1:])
-    others = {name: empty(name) for name in ("dunning", "invoices", "alerts")}
+    others = {name: empty(name) for name in ("dunning", "invoices", "alerts", "tasks")}
     decisions = told(engine, customers=f"customer_id {' '.join(ids)}\n{many}", **others)
 
     assert len(decisions) == MOST
@@ -165,3 +176,27 @@ def test_calls_are_decided_like_letters(engine):
     decisions = told(engine, dunning=called, policy=policy(dunning=Dunning((friendly, legal))))
 
     assert "letters" in [one.kind for one in decisions]
+
+
+def test_a_broken_promise_says_how_long_ago_and_how_much(engine):
+    plain = customers(
+        grade="B B - A",
+        granted_limit="2000 - - -",
+        status="hold active active active",
+        holds="over-limit ~ ~ ~",
+    )
+    (broken,) = (
+        one
+        for one in told(engine, customers=plain, dunning=DUNNING.split("A1")[0])
+        if one.customer_id == "K1"
+    )
+
+    assert broken.why[0] == "承诺付款 3.0 万元，已过承诺日 10 天仍未到账"
+
+
+def test_a_review_waits_until_everything_else_is_decided(engine):
+    large = TASKS.replace("0.5 ", "9e9 ")
+    decisions = told(engine, tasks=large)
+
+    assert [one.kind for one in decisions][-2:] == ["review_due", "problems"]
+    assert decisions[-2].why == ("按政策的复评周期已过期 30 天，敞口 0.00（CNY）",)

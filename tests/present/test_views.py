@@ -83,6 +83,7 @@ def test_one_currency_needs_no_table_of_its_own(engine):
 def test_the_report_says_on_what_it_stands(engine):
     report = report_of(facts(engine), "zh")
 
+    assert report.word("report.title") == "应收账款日报"
     assert report.facts == ("政策第 7 版，2026-01-01 起施行", "本位币 CNY", "4 家客户")
     assert [one.key for one in report.headlines] == [
         "open_amount",

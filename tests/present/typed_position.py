@@ -112,6 +112,11 @@ TASKS = """
 customer_id kind      due_on     value currency
 K1          hand-over 2026-03-31 40000 CNY
 """
+TASKS = """
+customer_id kind           due_on     value currency
+K1          promise-broken 2026-03-21 30000 CNY
+K4          review-due     2026-03-01 0.5   CNY
+"""
 HOME = {
     "open_amount": Decimal("83125.025"),
     "receivable": Decimal("90125.025"),

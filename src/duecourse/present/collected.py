@@ -35,6 +35,7 @@ class Collected:
     dunning: pa.Table
     not_dunned: pa.Table
     alerts: pa.Table
+    tasks: pa.Table
     rates: Mapping[str, float]
 
 
@@ -52,6 +53,7 @@ def collected(position: Position, arrow: Arrow, *, specs: Specs = VOCABULARY) ->
         dunning=ordered(arrow(position.dunning), "invoice_id", "part"),
         not_dunned=ordered(arrow(position.not_dunned), "invoice_id", "part"),
         alerts=ordered(arrow(position.alerts), "customer_id", "rule"),
+        tasks=ordered(arrow(position.tasks), "customer_id", "kind"),
         rates=home_rates(customers, position.home_currency),
     )
 

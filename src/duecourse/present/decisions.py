@@ -19,6 +19,8 @@ from duecourse.values.says import Language
 MOST = 10
 NAMED = 2
 """Sentences of why per decision; what else waits is only named."""
+REVIEW = "review_due"
+"""It waits until everything else is decided, whatever the exposure."""
 Row = Mapping[str, Any]
 
 
@@ -58,17 +60,26 @@ def ten_decisions(facts: Collected, language: Language) -> tuple[Decision, ...]:
     return (*sorted(found, key=by_stake)[:most], *problems)
 
 
-def by_stake(decision: Decision) -> tuple[bool, float, str]:
-    """Sort by money, unknown last; ties by customer so that two runs agree."""
+def by_stake(decision: Decision) -> tuple[bool, bool, float, str]:
+    """Sort by money, unknown last, reviews after all else; ties by customer."""
     known = decision.stake is not None
-    return (not known, -(decision.stake or 0.0), decision.customer_id)
+    return (decision.kind == REVIEW, not known, -(decision.stake or 0.0), decision.customer_id)
 
 
 def customer_decisions(facts: Collected, language: Language) -> list[Decision]:
     """Make one decision for each of the customers with most at stake."""
     waiting = cases(facts)
-    largest = waiting.group_by("customer_id").aggregate([("stake", "max")])
-    order = [("stake_max", "descending"), ("customer_id", "ascending")]
+    urgent = pc.not_equal(waiting["kind"], REVIEW)
+    largest = (
+        waiting.append_column("urgent", urgent)
+        .group_by("customer_id")
+        .aggregate([("urgent", "max"), ("stake", "max")])
+    )
+    order = [
+        ("urgent_max", "descending"),
+        ("stake_max", "descending"),
+        ("customer_id", "ascending"),
+    ]
     ids = largest.take(pc.sort_indices(largest, order)[:MOST])["customer_id"]
     rows = named(facts.customers, ids)
     own = waiting.filter(pc.is_in(waiting["customer_id"], ids)).to_pylist()

@@ -10,6 +10,8 @@ HEIGHT = 26
 SMALL_WIDTH, SMALL_HEIGHT = 96, 14
 GAP = 2.0
 LEAST = 0.5
+NOTHING = 1e-4
+"""No currency counts in smaller parts."""
 
 
 def aging_bar(amounts: Sequence[float], says: str) -> str:
@@ -23,7 +25,7 @@ def aging_bar(amounts: Sequence[float], says: str) -> str:
     """
     sizes = [max(amount, 0.0) for amount in amounts]
     total = sum(sizes)
-    scale = WIDTH / total if total else 0.0
+    scale = WIDTH / total if total > NOTHING else 0.0
     due = sizes[0] * scale
     body = "".join(bars(sizes, scale, y=5, height=HEIGHT - 10))
     line = f'<rect fill="{COLOURS["rule"]}" x="{due - 1:.2f}" y="0" width="2" height="{HEIGHT}"/>'

@@ -7,6 +7,7 @@ import pyarrow.compute as pc
 
 from duecourse.present.collected import Collected
 from duecourse.present.filled import looked_up, text_column
+from duecourse.values.days import day_number
 
 KINDS = (
     "hand_over",
@@ -14,10 +15,12 @@ KINDS = (
     "grade_fall",
     "limit_cut",
     "observation",
+    "promise_broken",
     "run_off",
     "alert",
     "dispute",
     "allocate",
+    "review_due",
 )
 """Most urgent first: the first that a customer has names its decision."""
 CASE = pa.schema(
@@ -38,7 +41,7 @@ def cases(facts: Collected) -> pa.Table:
         returns: customer_id, kind, stake (home currency; null without a rate), count (of
             invoice parts), days (past due, the largest)
     """
-    found = [*customer_cases(facts), *part_cases(facts)]
+    found = [*customer_cases(facts), *part_cases(facts), *task_cases(facts)]
     return pa.concat_tables(found).combine_chunks()
 
 
@@ -82,6 +85,24 @@ def part_cases(facts: Collected) -> list[pa.Table]:
         part_case(legal, "hand_over", column="chase_amount", rates=facts.rates),
         part_case(disputed, "dispute", column="disputed_amount", rates=facts.rates),
     ]
+
+
+def task_cases(facts: Collected) -> list[pa.Table]:
+    """Find what the day itself asks for: a promise that ran out, a review that is due."""
+    asked = {"promise_broken": "promise-broken", "review_due": "review-due"}
+    found = []
+    for kind, name in asked.items():
+        rows = facts.tasks.filter(pc.equal(facts.tasks["kind"], name))
+        home = at_home(rows["value"], rates_of(rows, facts.rates))
+        summed = (
+            rows.append_column("home", home)
+            .group_by("customer_id")
+            .aggregate([("home", "sum"), ("due_on", "min")])
+        )
+        days = pc.subtract(day_number(facts.position.as_of), summed["due_on_min"])
+        stake = summed["home_sum"]
+        found.append(case_table(summed["customer_id"], kind, stake=stake, days=days))
+    return found
 
 
 def part_case(parts: pa.Table, kind: str, *, column: str, rates: Mapping[str, float]) -> pa.Table:
