@@ -16,6 +16,7 @@ from duecourse.engines.checking import (
     check_references,
     follow,
 )
+from duecourse.engines.currencies import check_currencies
 from duecourse.engines.customers import complete_customers
 from duecourse.engines.duckdb import DuckDB
 from duecourse.engines.due_days import derive_due_days
@@ -128,6 +129,7 @@ def checked(bench: Workbench, planned: Plan) -> dict[str, Checking]:
         check_references(checking, checks)
         check_doubts(checking)
     check_parts(checks)
+    check_currencies(checks)
     complete_customers(bench, checks)
     return checks
 
