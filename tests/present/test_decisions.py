@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import pytest
 from present.typed_position import (
     CUSTOMERS,
@@ -200,3 +202,21 @@ def test_a_review_waits_until_everything_else_is_decided(engine):
 
     assert [one.kind for one in decisions][-2:] == ["review_due", "problems"]
     assert decisions[-2].why == ("按政策的复评周期已过期 30 天，敞口 0.00（CNY）",)
+
+
+def test_a_cut_of_a_limit_that_nobody_uses_has_nothing_at_stake(engine):
+    rows = customers(granted_limit="- - - 90000", net_exposure="2500.5 73000 12.3455 60000")
+    found = cases(facts(engine, customers=rows)).to_pylist()
+
+    assert [one["stake"] for one in found if one["kind"] == "limit_cut"] == [10_000]
+    idle = customers(granted_limit="- - - 90000")
+    found = cases(facts(engine, customers=idle)).to_pylist()
+    assert [one["stake"] for one in found if one["kind"] == "limit_cut"] == [0]
+
+
+def test_cash_below_the_least_amount_is_not_worth_a_decision(engine):
+    levels = policy().dunning.levels
+    strict = policy(dunning=Dunning(levels, least_amount=Decimal(7_001)))
+    found = cases(facts(engine, policy=strict)).to_pylist()
+
+    assert "allocate" not in {one["kind"] for one in found}

@@ -46,7 +46,10 @@ def cases(facts: Collected) -> pa.Table:
 
 
 def customer_cases(facts: Collected) -> list[pa.Table]:
-    """Find what the standing of a customer asks for; at stake is its net exposure."""
+    """Find what the standing of a customer asks for; at stake is its net exposure.
+
+    Of a cut only what lies beyond the limit that remains: a limit nobody used costs nothing.
+    """
     rows = facts.customers
     ringing = facts.alerts.filter(pc.equal(facts.alerts["severity"], "high"))
     asks = {
@@ -61,17 +64,27 @@ def customer_cases(facts: Collected) -> list[pa.Table]:
             pc.greater(rows["overdue_amount"].cast(pa.float64()), 0.0),
         ),
         "alert": pc.is_in(rows["customer_id"], text_column(ringing, "customer_id")),
-        "allocate": pc.greater(rows["unallocated"].cast(pa.float64()), 0.0),
+        "allocate": worth_allocating(facts),
     }
     return [
         customer_case(rows.filter(pc.fill_null(mask, False)), kind) for kind, mask in asks.items()
     ]
 
 
+def worth_allocating(facts: Collected) -> pa.ChunkedArray:
+    """Find who has more unallocated cash than the least amount that is chased."""
+    least = float(facts.position.policy.dunning.least_amount)
+    cash = at_home(facts.customers["unallocated"], facts.customers["to_home"])
+    return pc.and_(pc.greater(cash, 0.0), pc.greater_equal(cash, least))
+
+
 def customer_case(rows: pa.Table, kind: str) -> pa.Table:
     """Make one kind's rows from those of the customers that it concerns."""
     column = "unallocated" if kind == "allocate" else "net_exposure"
     stake = at_home(rows[column], rows["to_home"])
+    if kind == "limit_cut":
+        beyond = pc.subtract(stake, at_home(rows["recommended_limit"], rows["to_home"]))
+        stake = pc.if_else(pc.less(beyond, 0.0), 0.0, beyond)
     return case_table(rows["customer_id"], kind, stake=stake)
 
 
