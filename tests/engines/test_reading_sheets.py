@@ -3,9 +3,12 @@
 from datetime import date
 from decimal import Decimal
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from sheets import ods, xls, xlsx
 
+from duecourse.engines import opening
 from duecourse.engines.reading import read_ledger
 from duecourse.values.days import day_number, day_of
 
@@ -252,3 +255,69 @@ def test_parts_follow_from_terms(engine, tmp_path):
     ]
     assert codes(read) == [("unreadable-terms", 4), ("required-missing", 5)]
     assert invoices(engine, read, "invoice_id") == [("1",), ("2",)]
+
+
+@pytest.mark.parametrize("name", ["notes.csv", "notes.xlsx"])
+def test_a_file_of_something_else_says_what_was_seen(engine, tmp_path, name):
+    if name.endswith(".csv"):
+        (tmp_path / name).write_text("when,what\n1,2\n", "utf-8")
+    else:
+        xlsx(tmp_path / name, {"S": "when | what\n1 | 2"})
+
+    [problem] = read_ledger(tmp_path / name, engine=engine).problems
+
+    assert (problem.code, problem.details["headers"]) == ("nothing-recognised", "when, what")
+
+
+def test_a_parquet_file_of_something_else_says_what_was_seen(engine, tmp_path):
+    pq.write_table(pa.table({"when": [1], "what": [2]}), tmp_path / "notes.parquet")
+
+    [problem] = read_ledger(tmp_path / "notes.parquet", engine=engine).problems
+
+    assert (problem.code, problem.details["headers"]) == ("nothing-recognised", "when, what")
+
+
+def test_a_parquet_export_with_known_headers_needs_no_mapping(engine, tmp_path):
+    table = pa.table(
+        {
+            "Customer": ["Alder"],
+            "Invoice Date": [date(2026, 1, 1)],
+            "Due Date": [date(2026, 1, 31)],
+            "Amount": [12.5],
+            "Currency": ["EUR"],
+        }
+    )
+    pq.write_table(table, tmp_path / "export.parquet")
+
+    read = read_ledger(tmp_path / "export.parquet", engine=engine)
+
+    assert read.problems == ()
+    assert invoices(engine, read, "invoice_id", "due_on", "amount", "currency") == [
+        ("R2", day("2026-01-31"), Decimal("12.5"), "EUR")
+    ]
+
+
+def test_a_reader_that_gives_up_on_a_damaged_file_is_a_problem(engine, tmp_path, monkeypatch):
+    class PanicException(BaseException):
+        pass
+
+    def panic(_path):
+        raise PanicException
+
+    monkeypatch.setattr(opening, "grids_of_workbook", panic)
+    (tmp_path / "book.xlsx").write_bytes(b"PK")
+
+    [problem] = read_ledger(tmp_path / "book.xlsx", engine=engine).problems
+
+    assert problem.code == "unreadable-file"
+
+
+def test_an_interruption_is_no_damaged_file(engine, tmp_path, monkeypatch):
+    def stop(_path):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(opening, "grids_of_workbook", stop)
+    (tmp_path / "book.xlsx").write_bytes(b"PK")
+
+    with pytest.raises(KeyboardInterrupt):
+        read_ledger(tmp_path / "book.xlsx", engine=engine)
