@@ -1,5 +1,6 @@
-from present.typed_position import CUSTOMERS, HOME, facts, nothing
+from present.typed_position import CUSTOMERS, HOME, above, facts, nothing, policy
 
+from duecourse.policy.shapes import AlertRule
 from duecourse.present.people import (
     alerts_by_severity,
     customers_by_exposure,
@@ -10,7 +11,9 @@ from duecourse.present.people import (
     not_dunned_by_days,
 )
 from duecourse.present.report import report_of
+from duecourse.present.tables import alerts_in_words, alerts_listing
 from duecourse.present.views import Cell, view_of
+from duecourse.values.says import Says
 
 
 def column(listing, name):
@@ -24,7 +27,10 @@ def test_what_matters_most_stands_first(engine):
     assert column(invoices_by_lateness(position), "invoice_id") == ["A1", "B2", "C3", "A1", "A9"]
     assert column(dunning_by_level(position), "level") == ["legal", "friendly"]
     assert column(not_dunned_by_days(position), "name") == ["=1+1"]
-    assert column(alerts_by_severity(position, "zh"), "severity") == ["high", "medium"]
+    assert column(alerts_by_severity(alerts_listing(position, "zh"), position), "severity") == [
+        "high",
+        "medium",
+    ]
 
 
 def test_codes_become_words_in_whole_columns(engine):
@@ -112,3 +118,16 @@ def test_a_customer_without_a_name_is_called_by_its_id(engine):
     position = facts(engine, customers=CUSTOMERS.replace("Beech ", "-     "))
 
     assert column(customers_by_exposure(position, "zh"), "name")[1] == "K2"
+
+
+def test_people_read_shares_as_percentages_and_a_true_minus(engine):
+    rule = AlertRule("rising", above("late_share", 0.05), "low", Says("争议增多", "Disputes rise"))
+    rows = """
+    customer_id rule   severity value     threshold
+    K1          rising low      0.0628294 0.05
+    K2          rising low      -0.01     0.05
+    """
+    position = facts(engine, alerts=rows, policy=policy(alerts=(rule,)))
+
+    assert column(alerts_in_words(position, "zh"), "value") == ["6.3%", "−1%"]
+    assert column(alerts_listing(position, "zh"), "value") == ["0.062829", "-0.01"]

@@ -11,7 +11,7 @@ from duecourse.policy.shapes import Policy
 from duecourse.present.collected import Collected
 from duecourse.present.numbers import amount, brief, number
 from duecourse.present.reasons import cap_says, hold_says
-from duecourse.present.tables import alerts_listing
+from duecourse.present.tables import alerts_in_words
 from duecourse.present.wording import words
 from duecourse.values.says import Language
 
@@ -101,7 +101,7 @@ class Grounds:
 
 def grounds_of(facts: Collected, language: Language) -> Grounds:
     """Gather the grounds of a position: its policy and what rings loudly, by customer."""
-    ringing = alerts_listing(facts, language).rows
+    ringing = alerts_in_words(facts, language).rows
     ringing = ringing.filter(pc.equal(ringing["severity"], "high"))
     template = words(language)("reason.alert")
     told: dict[str, tuple[str, ...]] = {}

@@ -13,7 +13,6 @@ from duecourse.present.tables import (
     DUNNING,
     INVOICES,
     NOT_DUNNED,
-    alerts_listing,
     customers_listing,
 )
 from duecourse.present.wording import Words, words
@@ -74,9 +73,9 @@ def not_dunned_by_days(facts: Collected) -> Listing:
     return sorted_listing("not_dunned", (NAME, *NOT_DUNNED), rows, by)
 
 
-def alerts_by_severity(facts: Collected, language: Language) -> Listing:
+def alerts_by_severity(alerts: Listing, facts: Collected) -> Listing:
     """List what rings, the loudest first."""
-    rows = with_name(alerts_listing(facts, language).rows, facts)
+    rows = with_name(alerts.rows, facts)
     place = pc.index_in(text_column(rows, "severity"), pa.array(LOUDNESS))
     by: Order = [("place", "ascending"), ("rule", "ascending"), ("customer_id", "ascending")]
     return sorted_listing("alerts", (NAME, *ALERTS), rows.append_column("place", place), by)

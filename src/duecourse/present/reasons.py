@@ -10,6 +10,7 @@ from duecourse.policy.shapes import Policy
 from duecourse.present.collected import Specs
 from duecourse.present.digits import shortened, written
 from duecourse.present.filled import chained, filled, looked_up, text_column
+from duecourse.present.numbers import MINUS
 from duecourse.present.wording import words
 from duecourse.values.measure_spec import Unit
 from duecourse.values.says import Language
@@ -85,11 +86,16 @@ def values_in_words(costliest: pa.Table, specs: Specs, language: Language) -> pa
 
 
 def in_unit(value: pa.Array, unit: Unit, language: Language) -> pa.Array:
-    """Write numbers of one unit: shares as percentages, the rest with their own decimals."""
+    """Write numbers of one unit for people: shares as percentages, a true minus."""
     if unit != "share":
-        return shortened(written(value, UNIT_DIGITS[unit]))
-    percent = pc.multiply(value.cast(pa.float64()), 100.0)
-    return filled(words(language)("word.percent"), {"number": shortened(written(percent, 1))})
+        return with_minus(shortened(written(value, UNIT_DIGITS[unit])))
+    percent = with_minus(shortened(written(pc.multiply(value.cast(pa.float64()), 100.0), 1)))
+    return filled(words(language)("word.percent"), {"number": percent})
+
+
+def with_minus(text: pa.Array) -> pa.Array:
+    """Set the true minus before a negative number."""
+    return pc.replace_substring_regex(text, "^-", MINUS)
 
 
 def in_place(ids: pa.Array, costliest: pa.Table, place: int) -> pa.Array:

@@ -1,6 +1,7 @@
 """The contract files as listings: names, columns and order that others script against."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
+from functools import partial
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -9,13 +10,14 @@ from duecourse.present.collected import Collected
 from duecourse.present.digits import shortened, written
 from duecourse.present.filled import looked_up, text_column
 from duecourse.present.listing import Column, Listing, listing
-from duecourse.present.reasons import UNIT_DIGITS, reasons_of
+from duecourse.present.reasons import UNIT_DIGITS, in_unit, reasons_of
 from duecourse.values.measure_spec import Unit
 from duecourse.values.says import Language
 
 BUCKETS = ("current", "1-30", "31-60", "61-90", "90+", "unallocated")
 """In the order in which they are read."""
 SHARE_DIGITS = 6
+ByUnit = Callable[[pa.Array, Unit], pa.Array]
 
 AGING = (
     Column("customer_id"),
@@ -118,22 +120,31 @@ def customers_listing(facts: Collected, language: Language) -> Listing:
 
 
 def alerts_listing(facts: Collected, language: Language) -> Listing:
-    """List what rings, value and threshold in the unit of the rule's measure."""
+    """List what rings, value and threshold as numbers with the digits of their unit."""
+    return alerts_written(facts, language, by_unit=plain)
+
+
+def alerts_in_words(facts: Collected, language: Language) -> Listing:
+    """List what rings, value and threshold as people read them: a share as a percentage."""
+    return alerts_written(facts, language, by_unit=partial(in_unit, language=language))
+
+
+def alerts_written(facts: Collected, language: Language, *, by_unit: ByUnit) -> Listing:
+    """List what rings, its numbers written by the unit of the rule's measure."""
     rules = facts.position.policy.alerts
     units = {rule.id: facts.specs[rule.when.measure].unit for rule in rules}
     says = {rule.id: rule.says.in_language(language) for rule in rules}
     rule = text_column(facts.alerts, "rule")
     rows = facts.alerts
     for name in ("value", "threshold"):
-        text = by_unit(rows[name].combine_chunks(), rule, units)
+        values, text = rows[name].combine_chunks(), pa.nulls(len(rule), pa.string())
+        for one, unit in units.items():
+            text = pc.if_else(pc.equal(rule, one), by_unit(values, unit), text)
         rows = rows.set_column(rows.column_names.index(name), name, text)
     return listing("alerts", ALERTS, rows.append_column("says", looked_up(rule, says)))
 
 
-def by_unit(values: pa.Array, rule: pa.Array, units: Mapping[str, Unit]) -> pa.Array:
-    """Write each alert's number with the digits of its rule's measure."""
-    text = pa.nulls(len(values), pa.string())
-    for name, unit in units.items():
-        digits = SHARE_DIGITS if unit == "share" else UNIT_DIGITS[unit]
-        text = pc.if_else(pc.equal(rule, name), shortened(written(values, digits)), text)
-    return text
+def plain(values: pa.Array, unit: Unit) -> pa.Array:
+    """Write numbers of one unit for scripts: shares to a millionth, as shares."""
+    digits = SHARE_DIGITS if unit == "share" else UNIT_DIGITS[unit]
+    return shortened(written(values, digits))

@@ -110,4 +110,4 @@ def cell_words(column: Column, row: Row, texts: Mapping[str, str], language: Lan
         return number(value, FEWER_DIGITS[kind], language)
     if kind == "day":
         return day(day_of(value), language)
-    return texts.get(str(value), str(value)).replace("-", "\u2212", kind == "digits")
+    return texts.get(str(value), str(value))
