@@ -22,16 +22,16 @@ PARTS = """
     C           3     2027-03-01  300
 """
 SETTLEMENTS = """
-    settlement_id customer_id invoice_id order_id posted_on  currency amount  applied_amount kind     reverses
-    S1            K1          A          -        2026-02-20 CNY      1200.10 -              payment  -
-    S2            K1          B          -        2026-03-20 CNY      0.20    -              discount -
-    S3            K1          C          -        2026-03-20 CNY      1500    -              payment  -
-    S4            K1          -          -        2026-03-21 CNY      42.42   -              payment  -
-    S5            K1          -          O1       2026-03-21 CNY      800     -              payment  -
-    S6            K1          E          -        2026-03-21 CNY      160     20             payment  -
-    S7            K2          F          -        2026-02-01 CNY      900     -              payment  -
-    S8            K2          F          -        2026-03-01 CNY      -900    -              reversal S7
-    S9            K2          F          -        2026-03-05 CNY      300     -              recovery -
+settlement_id customer_id invoice_id order_id posted_on currency amount applied_amount kind reverses
+S1 K1 A - 2026-02-20 CNY 1200.10 - payment -
+S2 K1 B - 2026-03-20 CNY 0.20 - discount -
+S3 K1 C - 2026-03-20 CNY 1500 - payment -
+S4 K1 - - 2026-03-21 CNY 42.42 - payment -
+S5 K1 - O1 2026-03-21 CNY 800 - payment -
+S6 K1 E - 2026-03-21 CNY 160 20 payment -
+S7 K2 F - 2026-02-01 CNY 900 - payment -
+S8 K2 F - 2026-03-01 CNY -900 - reversal S7
+S9 K2 F - 2026-03-05 CNY 300 - recovery -
 """
 
 
