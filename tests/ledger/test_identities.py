@@ -12,6 +12,7 @@ from typed import rows
 from duecourse.ledger.cash import cash_without_invoice
 from duecourse.ledger.history import moved_by, stood_on
 from duecourse.ledger.invoice_state import invoice_state
+from duecourse.ledger.settled import rows_of_others
 from duecourse.ledger.open_parts import open_parts, with_days_past_due
 from duecourse.measures.aging import aging, with_bucket
 
@@ -57,11 +58,12 @@ def test_the_history_of_one_pass_is_what_the_books_of_each_day_say(engine, drawn
     state = engine.keep(invoice_state(ledger, as_of=D))
 
     found = defaultdict(Decimal)
-    moved = moved_by(ledger, state, as_of=D, days=asked)
+    others = engine.keep(rows_of_others(ledger["settlements"], state, as_of=D))
+    moved = moved_by(ledger, state, others, as_of=D, days=asked)
     for currency, place, change in rows(engine, moved, "currency", "place", "change"):
         for day in asked[place:]:
             found[currency, day] += change
-    stood = stood_on(ledger, state, days=asked)
+    stood = stood_on(ledger, state, others, days=asked)
     for place, day in enumerate(asked):
         for currency, amount in rows(engine, stood, "currency", f"stood_{place}"):
             found[currency, day] += amount

@@ -11,21 +11,30 @@ from duecourse.ledger.settled import settling
 from duecourse.values.frames import Frame
 
 
-def moved_by(ledger: Ledger, state: Frame, *, as_of: int, days: Sequence[int]) -> Frame:
+def moved_by(
+    ledger: Ledger, state: Frame, others: Frame, *, as_of: int, days: Sequence[int]
+) -> Frame:
     """Sum what simple invoices added to the receivable up to each of several days.
 
-    They add up: issued less settled. Cumulated over the places, with ``stood_on`` beside it, this
+    They add up: issued less settled, which is all that was settled less what was settled of
+    others. Cumulated over the places, with ``stood_on`` beside it, this
     is what was receivable on each day.
 
     Shapes:
         state: ``invoice_state`` on the last day, kept.
+        others: ``settled.rows_of_others``, kept.
         days: ascending day numbers, none after ``as_of``.
         returns: currency, place (0: by the first day, 1: after it and by the second, ...), change.
 
     Source: docs/algorithms/dso.md, section 5.
     """
+    rows = settling(ledger["settlements"], as_of=as_of).filter(~nw.col("invoice_id").is_null())
     both = nw.concat(
-        [issued_between(state, days), settled_between(ledger, state, as_of=as_of, days=days)]
+        [
+            issued_between(state, days),
+            settled_between(rows, days, NOTHING - nw.col("taken")),
+            settled_between(others, days, nw.col("taken")),
+        ]
     )
     return both.group_by("currency", "place").agg(nw.col("change").sum())
 
@@ -49,45 +58,25 @@ def issued_between(state: Frame, days: Sequence[int]) -> Frame:
     )
 
 
-def settled_between(ledger: Ledger, state: Frame, *, as_of: int, days: Sequence[int]) -> Frame:
-    """Sum what settlements took off simple invoices, as negative changes."""
-    others = state.filter(~nw.col("simple")).select("invoice_id")
-    currencies = (
-        settling(ledger["settlements"], as_of=as_of)
-        .filter(~nw.col("invoice_id").is_null())
-        .join(others, on="invoice_id", how="anti")
-    )
-    foreign = currencies.filter(~nw.col("applied_amount").is_null()).join(
-        state.select("invoice_id", nw.col("currency").alias("of_invoice")), on="invoice_id"
-    )
-    own = currencies.filter(nw.col("applied_amount").is_null())
-    rows = nw.concat(
-        [
-            own.select("currency", "posted_on", "applied"),
-            foreign.select(nw.col("of_invoice").alias("currency"), "posted_on", "applied"),
-        ]
-    )
+def settled_between(rows: Frame, days: Sequence[int], change: nw.Expr) -> Frame:
+    """Sum what was settled, as the ``change`` that follows from ``taken``."""
     return (
         rows.with_columns(place=place_of(nw.col("posted_on"), days))
         .group_by("currency", "place")
         .agg(nw.col("applied").sum().alias("taken"))
-        .select(
-            "currency",
-            "place",
-            (NOTHING - nw.col("taken")).cast(TOTAL).alias("change"),
-        )
+        .select("currency", "place", change.cast(TOTAL).alias("change"))
     )
 
 
-def stood_on(ledger: Ledger, state: Frame, *, days: Sequence[int]) -> Frame:
+def stood_on(ledger: Ledger, state: Frame, others: Frame, *, days: Sequence[int]) -> Frame:
     """Sum what was open of the other invoices on each day, part by part.
 
     Shapes:
         returns: currency and, per place of a day, ``stood_<place>``.
     """
-    others = state.filter(~nw.col("simple")).select("invoice_id")
-    invoices = ledger["invoices"].join(others, on="invoice_id", how="semi")
-    taken = taken_by(ledger, others, days=days)
+    not_simple = state.filter(~nw.col("simple")).select("invoice_id")
+    invoices = ledger["invoices"].join(not_simple, on="invoice_id", how="semi")
+    taken = taken_by(others, days)
     places = range(len(days))
     opened = (
         invoices.filter(nw.col("amount") > 0)
@@ -109,14 +98,13 @@ def stood_on(ledger: Ledger, state: Frame, *, days: Sequence[int]) -> Frame:
     return left.group_by("currency").agg(*(nw.col(f"stood_{place}").sum() for place in places))
 
 
-def taken_by(ledger: Ledger, others: Frame, *, days: Sequence[int]) -> Frame:
+def taken_by(others: Frame, days: Sequence[int]) -> Frame:
     """Sum what was settled of each invoice by each day, and say whether anything was.
 
     Shapes:
         returns: invoice_id and, per place of a day, ``taken_<place>`` and ``any_<place>`` (1 or 0).
     """
-    rows = settling(ledger["settlements"], as_of=days[-1])
-    counted = rows.join(others, on="invoice_id", how="semi").with_columns(
+    counted = others.with_columns(
         *(
             nw.when(nw.col("posted_on") <= day).then(nw.col("applied")).alias(f"taken_{place}")
             for place, day in enumerate(days)

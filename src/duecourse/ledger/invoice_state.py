@@ -4,7 +4,7 @@ import narwhals.stable.v2 as nw
 
 from duecourse.ledger.columns import DTYPES
 from duecourse.ledger.ledger import Ledger
-from duecourse.ledger.settled import repaid_by_invoice, settled_by_invoice
+from duecourse.ledger.settled import settled_by_invoice
 from duecourse.values.frames import Frame
 
 ZERO = nw.lit(0).cast(DTYPES["money"])
@@ -14,12 +14,14 @@ def invoice_state(ledger: Ledger, *, as_of: int) -> Frame:
     """Return one row per invoice that is on the books by a day or has money on it.
 
     Nearly every invoice of a real ledger is **simple**: positive, due in one part, not cancelled,
-    settled by positive rows after its issue and never beyond its amount. What is open of it is a
+    settled in its own
+    currency by positive rows after its issue and never beyond its amount. What is open of it is a
     subtraction. The others go through ``open_parts`` and ``pieces`` in full generality.
 
     Shapes:
         returns: invoice_id customer_id company_id currency issued_on due_on; amount decimal (0
-            before its issue and once cancelled); settled decimal; paid decimal; simple bool;
+            before its issue and once cancelled); settled decimal; paid decimal (by paying kinds
+            and discounts; right for simple ones, see ``settled.paid_of_others``); simple bool;
             stated_dispute decimal; balance_only bool.
 
     Source: docs/algorithms/open-items.md.
@@ -34,7 +36,6 @@ def invoice_state(ledger: Ledger, *, as_of: int) -> Frame:
     joined = (
         ledger["invoices"]
         .join(settled_by_invoice(settlements, as_of=as_of), on="invoice_id", how="left")
-        .join(repaid_by_invoice(settlements, as_of=as_of), on="invoice_id", how="left")
         .join(parted, on="invoice_id", how="left")
     )
     live = (nw.col("issued_on") <= as_of) & (
@@ -72,9 +73,7 @@ def with_stated_balance(joined: Frame, *, as_of: int) -> Frame:
         settled=nw.when(stated & unsettled)
         .then(nw.col("amount") - nw.col("open_amount"))
         .otherwise(nw.coalesce(nw.col("settled"), ZERO)),
-        paid=nw.when(nw.col("reversing") == 1)
-        .then(nw.coalesce(nw.col("repaid"), ZERO))
-        .otherwise(nw.coalesce(nw.col("paid"), ZERO)),
+        paid=nw.coalesce(nw.col("paid"), ZERO),
     )
 
 
@@ -89,5 +88,5 @@ def is_simple(live: nw.Expr) -> nw.Expr:
         & nw.col("open_amount").is_null()
         & (nw.col("settled") <= nw.col("amount"))
         & nw.col("cancelled_on").is_null()
-        & (untouched | (tame & (nw.col("reversing") == 0)))
+        & (untouched | (tame & (nw.col("unusual") == 0)))
     )

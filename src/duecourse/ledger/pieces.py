@@ -13,7 +13,7 @@ BEHAVIOUR_KINDS = (*PAYING_KINDS, "write_off")
 COLUMNS = ("invoice_id", "customer_id", "currency", "posted_on", "due_on", "amount")
 
 
-def pieces(ledger: Ledger, state: Frame, *, as_of: int, since: int) -> Frame:
+def pieces(ledger: Ledger, state: Frame, others: Frame, *, as_of: int, since: int) -> Frame:
     """Return what each paying settlement or write-off paid of each part.
 
     What was settled beyond an invoice is no payment of it; a reversed row and its reversal are
@@ -21,18 +21,22 @@ def pieces(ledger: Ledger, state: Frame, *, as_of: int, since: int) -> Frame:
 
     Shapes:
         state: ``invoice_state`` on the day, kept.
+        others: ``settled.rows_of_others``, kept.
         since: rows posted on this day or earlier are left out.
         returns: invoice_id customer_id currency posted_on due_on amount (what went to the part,
             in the invoice's currency, > 0).
 
     Source: docs/algorithms/days-beyond-terms.md.
     """
-    rows = settling(ledger["settlements"], as_of=as_of).filter(~nw.col("invoice_id").is_null())
-    recent = rows.filter(nw.col("posted_on") > since, nw.col("kind").is_in(BEHAVIOUR_KINDS))
+    recent = settling(ledger["settlements"], as_of=as_of).filter(
+        ~nw.col("invoice_id").is_null(),
+        nw.col("posted_on") > since,
+        nw.col("kind").is_in(BEHAVIOUR_KINDS),
+    )
     return nw.concat(
         [
             pieces_of_simple(recent, state.filter(nw.col("simple"))),
-            pieces_of_complex(rows, state.filter(~nw.col("simple")), ledger, since=since),
+            pieces_of_others(others, state.filter(~nw.col("simple")), ledger, since=since),
         ]
     )
 
@@ -51,11 +55,10 @@ def pieces_of_simple(rows: Frame, state: Frame) -> Frame:
     )
 
 
-def pieces_of_complex(rows: Frame, state: Frame, ledger: Ledger, *, since: int) -> Frame:
+def pieces_of_others(rows: Frame, state: Frame, ledger: Ledger, *, since: int) -> Frame:
     """Lay the settlements of an invoice end to end over its parts, in the order of their days."""
     wanted = state.filter(nw.col("amount") > 0)
-    own = rows.join(wanted.select("invoice_id"), on="invoice_id", how="semi")
-    standing = without_reversals(own)
+    standing = without_reversals(rows)
     upto = nw.col("applied").cum_sum().over("invoice_id", order_by=["posted_on", "settlement_id"])
     spans = (
         standing.with_columns(upto=upto)

@@ -27,17 +27,19 @@ def settled_by_invoice(settlements: Frame, *, as_of: int) -> Frame:
     Shapes:
         returns: one row per invoice that has any: invoice_id; settled decimal; paid decimal
             (by paying kinds and discounts alone); lowest decimal (the smallest row);
-            first_posted day number; reversing int (1 where a row reverses another).
+            first_posted day number; unusual int (1 where a row reverses another, or was paid in
+            another currency).
     """
     amount = nw.col("applied")
     good = nw.col("kind").is_in((*PAYING_KINDS, "discount"))
     reverses = (nw.col("kind") == "reversal") | ~nw.col("reverses").is_null()
+    unusual = reverses | ~nw.col("applied_amount").is_null()
     return (
         settling(settlements, as_of=as_of)
         .filter(~nw.col("invoice_id").is_null())
         .with_columns(
             nw.when(good).then(amount).otherwise(amount - amount).alias("paid"),
-            nw.when(reverses).then(nw.lit(1)).otherwise(nw.lit(0)).alias("reversing"),
+            nw.when(unusual).then(nw.lit(1)).otherwise(nw.lit(0)).alias("unusual"),
         )
         .group_by("invoice_id")
         .agg(
@@ -45,26 +47,45 @@ def settled_by_invoice(settlements: Frame, *, as_of: int) -> Frame:
             nw.col("paid").sum(),
             amount.min().alias("lowest"),
             nw.col("posted_on").min().alias("first_posted"),
-            nw.col("reversing").max(),
+            nw.col("unusual").max(),
         )
     )
 
 
-def repaid_by_invoice(settlements: Frame, *, as_of: int) -> Frame:
-    """Sum what paying kinds and discounts settled of invoices that saw a reversal.
+def rows_of_others(settlements: Frame, state: Frame, *, as_of: int) -> Frame:
+    """Return what was settled of the invoices that are not simple; they are few.
 
     Shapes:
-        returns: one row per such invoice: invoice_id, repaid decimal.
+        state: ``invoice_state`` on the day, kept.
+        returns: settlement_id invoice_id customer_id currency posted_on kind reverses applied.
     """
     rows = settling(settlements, as_of=as_of).filter(~nw.col("invoice_id").is_null())
-    reverses = (nw.col("kind") == "reversal") | ~nw.col("reverses").is_null()
-    seen = rows.join(rows.filter(reverses).select("invoice_id"), on="invoice_id", how="semi")
+    others = state.filter(~nw.col("simple")).select("invoice_id")
+    return rows.join(others, on="invoice_id", how="semi").select(
+        "settlement_id",
+        "invoice_id",
+        "customer_id",
+        "currency",
+        "posted_on",
+        "kind",
+        "reverses",
+        "applied",
+    )
+
+
+def paid_of_others(rows: Frame) -> Frame:
+    """Sum what paying kinds and discounts settled, reversals undone.
+
+    Shapes:
+        rows: ``rows_of_others``.
+        returns: one row per invoice that has any: invoice_id, paid decimal.
+    """
     good = nw.col("kind").is_in((*PAYING_KINDS, "discount"))
     return (
-        without_reversals(seen)
+        without_reversals(rows)
         .filter(good)
         .group_by("invoice_id")
-        .agg(nw.col("applied").sum().alias("repaid"))
+        .agg(nw.col("applied").sum().alias("paid"))
     )
 
 

@@ -3,6 +3,7 @@
 import narwhals.stable.v2 as nw
 
 from duecourse.ledger.columns import TOTAL
+from duecourse.ledger.settled import paid_of_others
 from duecourse.values.calendar import with_months_since
 from duecourse.values.days import day_of
 from duecourse.values.frames import Frame
@@ -16,11 +17,12 @@ TRADED_BEFORE_DAYS = 60
 """Who traded within so many days of the ledger's first day is not new: the ledger is."""
 
 
-def trade(state: Frame, *, as_of: int) -> Frame:
+def trade(state: Frame, others: Frame, *, as_of: int) -> Frame:
     """Sum what each customer bought and paid, per customer and currency.
 
     Shapes:
-        state: ``ledger.invoice_state``.
+        state: ``ledger.invoice_state``, kept.
+        others: ``ledger.settled.rows_of_others``, kept.
         returns: customer_id currency first_invoice_on; credit_sales decimal (positive invoices of
             the last 365 days, not cancelled); invoices int; invoices_paid int (fully settled, by
             paying kinds and discounts alone).
@@ -30,7 +32,8 @@ def trade(state: Frame, *, as_of: int) -> Frame:
     paid = (nw.col("amount") > 0) & (nw.col("paid") >= nw.col("amount"))
     nothing = nw.lit(0).cast(TOTAL)
     return (
-        state.filter(nw.col("issued_on") <= as_of)
+        with_paid(state, others)
+        .filter(nw.col("issued_on") <= as_of)
         .with_columns(
             sold=nw.when(sold).then(amount).otherwise(nothing),
             fully=nw.when(paid).then(nw.lit(1)).otherwise(nw.lit(0)),
@@ -42,6 +45,21 @@ def trade(state: Frame, *, as_of: int) -> Frame:
             nw.len().alias("invoices"),
             nw.col("fully").sum().alias("invoices_paid"),
         )
+    )
+
+
+def with_paid(state: Frame, others: Frame) -> Frame:
+    """Correct what was paid of the invoices that saw a reversal; of simple ones it is right."""
+    columns = ("customer_id", "currency", "issued_on", "amount")
+    simple = nw.col("simple")
+    rest = state.filter(~simple).drop("paid")
+    known = rest.join(paid_of_others(others), on="invoice_id", how="left")
+    paid = nw.col("paid").cast(TOTAL)
+    return nw.concat(
+        [
+            state.filter(simple).select(*columns, paid),
+            known.select(*columns, paid.fill_null(0)),
+        ]
     )
 
 

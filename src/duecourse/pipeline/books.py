@@ -11,6 +11,7 @@ from duecourse.ledger.invoice_state import invoice_state
 from duecourse.ledger.ledger import Ledger
 from duecourse.ledger.open_parts import open_parts, with_days_past_due
 from duecourse.ledger.reserved import with_reserved
+from duecourse.ledger.settled import rows_of_others
 from duecourse.measures.aging import with_bucket
 from duecourse.values.days import day_of
 from duecourse.values.frames import Frame
@@ -22,12 +23,16 @@ IN_CURRENCIES = ("orders", "bills", "securities", "covers", "limits", "statement
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """What the books say on one day, in frames that were computed once."""
+    """What the books say on one day, in frames that were computed once.
+
+    ``others`` is what was settled of the invoices that are not simple.
+    """
 
     ledger: Ledger
     as_of: int
     home: str
     state: Frame
+    others: Frame
     open_parts: Frame
     cash: Frame
     rates: Frame
@@ -68,6 +73,7 @@ def books_on(ledger: Ledger, *, as_of: int, home: str, rate_max_age_days: int) -
     Source: docs/algorithms/open-items.md.
     """
     state = ledger.keep(invoice_state(ledger, as_of=as_of))
+    others = rows_of_others(ledger["settlements"], state, as_of=as_of)
     opened = with_days_past_due(open_parts(state, ledger["due_parts"]), as_of=as_of)
     parts = with_bucket(with_reserved(ledger.keep(opened), ledger, state=state, as_of=as_of))
     rates = rates_on(ledger["rates"], as_of=as_of, max_age_days=rate_max_age_days)
@@ -76,6 +82,7 @@ def books_on(ledger: Ledger, *, as_of: int, home: str, rate_max_age_days: int) -
         as_of=as_of,
         home=home,
         state=state,
+        others=ledger.keep(others),
         open_parts=ledger.keep(parts),
         cash=ledger.keep(cash_without_invoice(ledger["settlements"], as_of=as_of)),
         rates=ledger.keep(rates.filter(nw.col("currency") != home)),

@@ -122,12 +122,12 @@ def add_history(sums: dict[str, Sums], books: Books, as_of: date) -> None:
     """Add what was receivable on month ends gone by and thirty days ago."""
     month_ago = as_of - timedelta(days=MONTH_DAYS)
     days = sorted({day_number(day) for day in [*history_days(as_of), month_ago]})
-    moved = moved_by(books.ledger, books.state, as_of=books.as_of, days=days)
+    moved = moved_by(books.ledger, books.state, books.others, as_of=books.as_of, days=days)
     for row in collected(moved):
         found = sums.setdefault(row["currency"], Sums())
         for day in days[row["place"] :]:
             found.receivable_on[day] = found.receivable_on.get(day, NOTHING) + row["change"]
-    for row in collected(stood_on(books.ledger, books.state, days=days)):
+    for row in collected(stood_on(books.ledger, books.state, books.others, days=days)):
         found = sums.setdefault(row["currency"], Sums())
         for place, day in enumerate(days):
             stood = row[f"stood_{place}"]

@@ -69,7 +69,9 @@ def relationship_of(books: Books, profile: Frame, trade: Frame, *, first_day: Fr
 def paid_within(books: Books, *, windows: Windows) -> Frame:
     """Return, kept, what was paid of which part within the window of behaviour."""
     since = books.as_of - windows.behaviour_days
-    return books.ledger.keep(pieces(books.ledger, books.state, as_of=books.as_of, since=since))
+    return books.ledger.keep(
+        pieces(books.ledger, books.state, books.others, as_of=books.as_of, since=since)
+    )
 
 
 def behaviour_of(books: Books, customers: Frame, paid: Frame, *, windows: Windows) -> Frame:

@@ -114,7 +114,7 @@ class Taken:
 def measured(books: Books, policy: Policy, *, first_day: Frame, whole: bool) -> Taken:
     """Take every measure of every customer; shares of the whole only where all of it is there."""
     keep = books.ledger.keep
-    bought = keep(trade(books.state, as_of=books.as_of))
+    bought = keep(trade(books.state, books.others, as_of=books.as_of))
     customers = keep(owners(books, bought))
     by_currency = keep(amounts_by_currency(books, bought, shares=policy.bills))
     money = keep(money_of(books, customers, by_currency))
