@@ -58,5 +58,6 @@ def reviewed(source, folder, *options):
 
 
 def mapped(source, folder, mapping, *options):
-    """Review a foreign file through one of the mappings of the documentation."""
-    return reviewed(source, folder, "--mapping", MAPPINGS / f"{mapping}.toml", *options)
+    """Review a foreign file through a mapping: a file, or one of the documentation by its name."""
+    named = MAPPINGS / f"{mapping}.toml" if isinstance(mapping, str) else mapping
+    return reviewed(source, folder, "--mapping", named, *options)
