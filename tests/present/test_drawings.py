@@ -1,6 +1,8 @@
 from datetime import date
+from decimal import Decimal
 from xml.etree import ElementTree
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from present.typed_position import AS_OF, CUSTOMERS, facts, nothing
@@ -118,3 +120,10 @@ def test_overdue_bars_share_one_scale_and_are_absent_where_nothing_is_late(engin
     assert len(ElementTree.fromstring(k2)) == 0
     assert k4 == ""
     assert overdue_bars(facts(engine), []) == ()
+
+
+def test_a_rate_of_the_day_converts_a_currency_that_no_customer_has_as_its_own(engine):
+    position = facts(engine, rates={"KWD": Decimal("20")})
+
+    assert without_rate(position) == ()
+    assert aging_of(position, "zh").amounts["1-30"] == pytest.approx(125.025 + 246.91)

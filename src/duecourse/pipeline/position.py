@@ -1,7 +1,7 @@
 """Ledger + policy + day -> Position: everything that is known about one company on one day."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -16,7 +16,8 @@ Figures = Mapping[str, Decimal | float | int | None]
 class Position:
     """What a credit manager knows on one day.
 
-    Frames are kept; their columns are in docs/architecture.md.
+    Frames are kept; their columns are in docs/architecture.md. ``rates`` are those known on the
+    day, from each currency to the home currency.
     """
 
     as_of: date
@@ -34,3 +35,4 @@ class Position:
     home: Figures
     dso_history: tuple[tuple[date, Figures], ...]
     problems: tuple[Problem, ...]
+    rates: Mapping[str, Decimal] = field(default_factory=dict)

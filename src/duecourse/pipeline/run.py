@@ -174,6 +174,7 @@ def position(
         home=home,
         dso_history=history,
         problems=(*books.rate_problems(), *letters.problems),
+        rates=books.known_rates(),
     )
 
 

@@ -54,7 +54,7 @@ def collected(position: Position, arrow: Arrow, *, specs: Specs = VOCABULARY) ->
         not_dunned=ordered(arrow(position.not_dunned), "invoice_id", "part"),
         alerts=ordered(arrow(position.alerts), "customer_id", "rule"),
         tasks=ordered(arrow(position.tasks), "customer_id", "kind"),
-        rates=home_rates(customers, position.home_currency),
+        rates=home_rates(customers, position),
     )
 
 
@@ -84,9 +84,10 @@ def is_text(kind: pa.DataType) -> bool:
     )
 
 
-def home_rates(customers: pa.Table, home: str) -> dict[str, float]:
-    """Read the rate of each currency from the customers that have it."""
+def home_rates(customers: pa.Table, position: Position) -> dict[str, float]:
+    """Gather the rate of each currency: those of the day, and those that customers have."""
     known = customers.select(["currency", "to_home"]).drop_null()
     highest = known.group_by("currency").aggregate([("to_home", "max")])
     pairs = zip(highest["currency"].to_pylist(), highest["to_home_max"].to_pylist(), strict=True)
-    return dict(pairs) | {home: 1.0}
+    of_the_day = {currency: float(rate) for currency, rate in position.rates.items()}
+    return dict(pairs) | of_the_day | {position.home_currency: 1.0}
