@@ -321,3 +321,21 @@ def test_an_interruption_is_no_damaged_file(engine, tmp_path, monkeypatch):
 
     with pytest.raises(KeyboardInterrupt):
         read_ledger(tmp_path / "book.xlsx", engine=engine)
+
+
+def test_numbers_that_come_twice_in_a_sheet_cost_no_money(engine, tmp_path):
+    text = """
+    客户 | 凭证号 | 开票日期 | 到期日 | 金额 | 已收金额 | 收款日期
+    甲 | 记-1 | 2026-01-01 | 2026-02-01 | 100 | |
+    乙 | 记-1 | 2026-02-01 | 2026-03-01 | 200 | 50 | 2026-03-05
+    甲 | 记-1 | 2026-01-01 | 2026-02-01 | 100 | |
+    """
+    read = read_ledger(xlsx(tmp_path / "a.xlsx", {"S": text}), engine=engine)
+
+    assert invoices(engine, read, "invoice_id", "amount") == [
+        ("记-1", Decimal(100)),
+        ("记-1-R3", Decimal(200)),
+    ]
+    [paid] = engine.arrow(read.ledger["settlements"]).to_pylist()
+    assert (paid["invoice_id"], paid["amount"]) == ("记-1-R3", Decimal(50))
+    assert codes(read) == [("number-repeated", 3), ("duplicate-row", 4)]

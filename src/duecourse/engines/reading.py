@@ -24,6 +24,7 @@ from duecourse.engines.engine import Engine
 from duecourse.engines.plan import Plan, plan_folder
 from duecourse.engines.plan_mapped import plan_mapped
 from duecourse.engines.plan_sheets import plan_file
+from duecourse.engines.repeated_numbers import tell_apart
 from duecourse.engines.staging import joined, stage
 from duecourse.engines.workbench import Workbench
 from duecourse.ledger.ledger import Ledger, ledger_of
@@ -120,6 +121,7 @@ def checked(bench: Workbench, planned: Plan) -> dict[str, Checking]:
             checks[table.name] = Checking(bench, joined(bench, parts))
     for relation in {raw.relation for raw, _ in planned.work if not raw.lazy}:
         bench.run(f"DROP TABLE {relation}")
+    tell_apart(bench, checks)
     derive_due_days(bench, checks)
     for checking in checks.values():
         follow(checking, checks)
