@@ -12,8 +12,8 @@ from typed import rows
 from duecourse.ledger.cash import cash_without_invoice
 from duecourse.ledger.history import moved_by, stood_on
 from duecourse.ledger.invoice_state import invoice_state
-from duecourse.ledger.settled import rows_of_others
 from duecourse.ledger.open_parts import open_parts, with_days_past_due
+from duecourse.ledger.settled import rows_of_others
 from duecourse.measures.aging import aging, with_bucket
 
 days = st.integers(D - 400, D)
