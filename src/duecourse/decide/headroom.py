@@ -4,8 +4,9 @@ import narwhals.stable.v2 as nw
 
 from duecourse.assess.conditions import at_home
 from duecourse.assess.expressions import UNKNOWN
+from duecourse.ledger.currency import MONEY_DIGITS
 from duecourse.values.frames import Frame
-from duecourse.values.rounding import steady
+from duecourse.values.rounding import half_up, steady
 
 GROUP = "group_id"
 EXPOSURE, AT_HOME = "exposure, as a number", "exposure, at home"
@@ -29,8 +30,8 @@ def with_headroom(decided: Frame) -> Frame:
         .with_columns(whole(EXPOSURE).alias(RAW), whole(AT_HOME).alias(HOME))
         .with_columns(own_headroom=own_headroom(), group_headroom=group_headroom())
         .with_columns(
-            own_headroom=steady(nw.col("own_headroom")),
-            group_headroom=steady(nw.col("group_headroom")),
+            own_headroom=half_up(nw.col("own_headroom"), MONEY_DIGITS),
+            group_headroom=half_up(nw.col("group_headroom"), MONEY_DIGITS),
             limit_use=limit_use(),
         )
         .with_columns(headroom=headroom())
