@@ -166,3 +166,14 @@ def test_a_notice_that_stops_orders_holds_as_long_as_its_debt_is_open(engine):
         ("sent", "hold", "notice"),
     ]
     assert {row[2] for row in rows(engine, free, *STATUS)} == {""}
+
+
+def test_a_rule_whose_name_only_contains_the_word_is_another_rule(engine):
+    near = policy(holds=(hold("no-standing", when("exposure", above=0)),))
+    typed = "customer_id grade granted_limit exposure\nK1 A 10 5"
+    books = ledger(engine, holds="customer_id from_on\nK1 2026-03-01")
+    frame = decide(profile(engine, typed), near, specs=SPECS)
+
+    held = with_standing_holds(frame, books["holds"], as_of=date(2026, 3, 31))
+
+    assert rows(engine, held, *STATUS) == [("K1", "hold", "no-standing standing")]

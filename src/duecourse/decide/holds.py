@@ -92,7 +92,7 @@ def with_notice_holds(
 def with_hold(decided: Frame, held: Frame, name: str) -> Frame:
     """Add a hold of this name to every customer that has a row in ``held``."""
     customers = held.group_by("customer_id").agg(held_rows=nw.len())
-    named_already = nw.col("holds").str.contains(rf"\b{name}\b")
+    named_already = nw.col("holds").str.contains(rf"(^| ){name}( |$)")
     is_held = ~nw.col("held_rows").is_null() & ~named_already
     joined = nw.concat_str(nw.col("holds"), nw.lit(name), separator=" ").str.strip_chars()
     now_held = is_held & (nw.col("status") == "active")
