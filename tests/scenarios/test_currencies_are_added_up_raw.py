@@ -40,5 +40,7 @@ def test_amounts_meet_at_the_rate_of_the_day_and_in_the_currency_of_the_limit(en
     assert [(one.code, one.details["currency"]) for one in position.problems] == [
         ("rate-too-old", "USD")
     ]
+    # No sum at home without it; what is only counted needs no rate.
     assert position.home.get("open_amount") is None
+    assert (position.home["customers"], position.home["open_invoices"]) == (3, 4)
     assert position.kpi["USD"]["open_amount"] == Decimal(100)

@@ -220,8 +220,9 @@ def company_figures(
         }
         for currency, each in sorted(sums.items())
     }
+    invoices = sum(each.open_invoices for each in sums.values())
+    counted = {"customers": risk.owing_customers, "open_invoices": invoices, **risk.of(None)}
     if home is None:
-        return {**risk.of(None)}, by_currency, ()
-    home.customers = risk.owing_customers
-    whole = {**figures(home, as_of=as_of, windows=policy.windows), **risk.of(None)}
+        return counted, by_currency, ()
+    whole = {**figures(home, as_of=as_of, windows=policy.windows), **counted}
     return whole, by_currency, dso_history(home, as_of=as_of)
