@@ -111,7 +111,7 @@ def test_the_measures_are_described():
 
 
 def measured(engine, paid, owed):
-    """Measure one customer that paid (invoice, posted, due, amount), owes (.., days, .., disputed)."""
+    """Measure one customer: paid (invoice, posted, due, amount), owed (.., days, .., disputed)."""
     pieces = {
         "customer_id": text("K" for _ in paid),
         "currency": text("CNY" for _ in paid),
