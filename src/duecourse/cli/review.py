@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
+from re import fullmatch
 from typing import Annotated, NoReturn
 
 import typer
@@ -82,16 +83,37 @@ def review(
         as_of=as_of.date() if as_of else date.today(),
         mapping=mapping,
         policy=policy,
-        currency=currency.upper() if currency else None,
+        currency=currency_code(currency) if currency else None,
     )
     with shown_progress() as progress:
         facts = facts_of(request, engine.value, lang.value, progress=progress)
-        written = write_all(facts, out, lang.value, pdf=pdf, progress=progress)
+        with told_if_unwritable(out):
+            written = write_all(facts, out, lang.value, pdf=pdf, progress=progress)
     for path in written:
         typer.echo(path)
     problems = facts.position.problems
     print_problems(problems, lang.value)
     raise typer.Exit(WITH_PROBLEMS if problems else 0)
+
+
+def currency_code(text: str) -> str:
+    """Read a currency: three letters, in capitals."""
+    code = text.strip().upper()
+    if not fullmatch("[A-Z]{3}", code):
+        fail(f"{text} is no currency; write its three letters, such as CNY, USD or EUR.")
+    return code
+
+
+@contextmanager
+def told_if_unwritable(out: Path) -> Iterator[None]:
+    """End with 1 where a file cannot be written, naming it and what to do."""
+    try:
+        yield
+    except OSError as error:
+        fail(
+            f"Cannot write {error.filename or out}: {error.strerror}. Close it where another"
+            " program has it open, or name another folder with --out."
+        )
 
 
 def facts_of(
@@ -126,12 +148,12 @@ def write_all(
     progress("report.html")
     written.append(write_html(report, out / "report.html"))
     progress("report.xlsx")
-    from duecourse.outside.report_xlsx import write_xlsx  # noqa: PLC0415  # slow to import
+    from duecourse.outside.report_xlsx import write_xlsx  # slow to import
 
     written.append(write_xlsx(report, out / "report.xlsx"))
     if pdf:
         progress("report.pdf")
-        from duecourse.outside.report_pdf import write_pdf  # noqa: PLC0415  # slow to import
+        from duecourse.outside.report_pdf import write_pdf  # slow to import
 
         written.append(write_pdf(report, out / "report.pdf"))
     return written
@@ -141,7 +163,10 @@ def write_all(
 def shown_progress() -> Iterator[Callable[[str], None]]:
     """Show on a terminal which stage is at work and for how long."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
         task = bar.add_task("reading", total=None)
         yield lambda stage: bar.update(task, description=stage)
 
