@@ -1,7 +1,12 @@
 """Complaint 15: many mails to one customer, no end at the agency, no block with a reason."""
 
-from scenarios.judged import INVOICE, NOTICE, chased, judged, told
-from typed import rows
+from datetime import date
+from decimal import Decimal
+
+from scenarios.judged import INVOICE, NOTICE, SETTLED, chased, judged, policy_of, told
+from typed import ledger, rows
+
+from duecourse.services.order_check import Order, answer_order
 
 CUSTOMERS = """
     customer_id  name   currency  onboarded_on
@@ -38,6 +43,9 @@ HOLDS = """
     K3           2026-03-01  2026-03-31  talks   anna  talks-on-price
     K4           2026-03-01  2026-03-30  talks   anna  talks-on-price
 """
+DUE = [f"2025-{month:02}-28" for month in range(1, 13)]
+HISTORY = "".join(f"P{day} K1 {day[:8]}01 {day} CNY 9000\n" for day in DUE)
+PAID = "".join(f"S{day} K1 P{day} {day} CNY 9000 payment\n" for day in DUE)
 
 
 def test_one_letter_a_customer_then_the_agency_and_a_block_that_ends_by_itself(engine):
@@ -73,3 +81,23 @@ def test_one_letter_a_customer_then_the_agency_and_a_block_that_ends_by_itself(e
     assert "notice" in held["K2"]
     assert "standing" in held["K3"]
     assert not {"standing", "notice"} & set(held["K4"])
+
+
+def test_an_order_waits_while_a_formal_notice_is_unanswered_and_goes_once_it_is_paid(polars):
+    def asked(settlements):
+        books = ledger(
+            polars,
+            customers="customer_id name currency onboarded_on\nK1 Alder CNY 2024-01-01",
+            invoices=INVOICE + "A1 K1 2026-01-01 2026-01-31 CNY 1000\n" + HISTORY,
+            settlements=SETTLED + PAID + settlements,
+            notices=NOTICE + "A1 - friendly 2026-02-10 sent\nA1 - formal 2026-03-10 sent",
+            limits="customer_id from_on amount currency terms\nK1 2025-01-01 90000 CNY NET30",
+        )
+        order = Order("K1", Decimal(500))
+        answer, _ = answer_order(
+            order, books, policy_of("sme"), as_of=date(2026, 3, 31), arrow=polars.arrow
+        )
+        return answer.outcome, [reason.code for reason in answer.reasons]
+
+    assert asked("") == ("hold", ["notice"])
+    assert asked("S9 K1 A1 2026-03-30 CNY 1000 payment") == ("approve", ["within"])

@@ -17,6 +17,11 @@ from duecourse.services.order_check import (
 from duecourse.values.money import Money
 
 AS_OF = date(2026, 3, 31)
+RATES = """
+    currency  on          rate
+    EUR       2026-03-01  8
+    USD       2025-01-01  7
+"""
 
 
 @pytest.fixture
@@ -65,11 +70,7 @@ def books(engine):
         K1           guarantee  900     CNY       -           2026-03-31
         K1           deposit    900     CNY       2026-01-01  -
         """,
-        rates="""
-        currency  on          rate
-        EUR       2026-03-01  8
-        USD       2025-01-01  7
-        """,
+        rates=RATES,
     )
 
 

@@ -1,4 +1,4 @@
-"""The policies that come with the house: standard, sme, cautious. Each has cases and printed texts."""
+"""The policies that come with the house: standard, sme, cautious; with cases, printed."""
 
 from importlib.resources import files
 
