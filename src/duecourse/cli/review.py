@@ -6,14 +6,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from re import fullmatch
-from typing import Annotated, NoReturn
+from typing import Annotated, Literal, NoReturn
 
 import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from duecourse.engines.choosing import engine_for
-from duecourse.engines.engine import EngineAbsent, engine_named
+from duecourse.engines.engine import EngineAbsent, EngineName, engine_named
 from duecourse.outside.contract_files import write_contract
 from duecourse.outside.report_html import write_html
 from duecourse.policy.reading import InvalidPolicy
@@ -117,7 +117,11 @@ def told_if_unwritable(out: Path) -> Iterator[None]:
 
 
 def facts_of(
-    request: Request, engine: str, language: Language, *, progress: Callable[[str], None]
+    request: Request,
+    engine: EngineName | Literal["auto"],
+    language: Language,
+    *,
+    progress: Callable[[str], None],
 ) -> Collected:
     """Work out the position and fetch it; what fails is told and ends the command with 1."""
     try:
