@@ -28,7 +28,7 @@ DATED = {
 cents = st.integers(1, 40_000).map(lambda count: Decimal(count) / 100)
 seldom = st.integers(0, 7).map(lambda thrown: thrown == 0)
 moderate = settings(
-    max_examples=6,
+    max_examples=5,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
