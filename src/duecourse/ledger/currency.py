@@ -37,7 +37,7 @@ def rates_on(rates: Frame, *, as_of: int, max_age_days: int) -> Frame:
 def with_home_rate(
     frame: Frame, rates: Frame, *, home: str, currency: str = "currency", name: str = "to_home"
 ) -> Frame:
-    """Add the rate that turns a row's currency into the home currency: 1 at home, null if unknown."""
+    """Add the rate that turns a currency into the home currency: 1 at home, else known or null."""
     columns = frame.collect_schema().names()
     sides = rates.select(nw.col("currency").alias("rate_currency"), nw.col("rate").alias(name))
     at_home = nw.when(nw.col(currency) == home).then(nw.lit(1.0)).otherwise(nw.col(name))
