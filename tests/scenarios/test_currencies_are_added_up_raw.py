@@ -44,3 +44,18 @@ def test_amounts_meet_at_the_rate_of_the_day_and_in_the_currency_of_the_limit(en
     assert position.home.get("open_amount") is None
     assert (position.home["customers"], position.home["open_invoices"]) == (3, 4)
     assert position.kpi["USD"]["open_amount"] == Decimal(100)
+
+
+def test_a_customer_counted_in_a_currency_without_a_rate_is_named(polars):
+    position = judged(
+        polars,
+        customers="customer_id name currency\nK1 Alder USD\nK2 Birch JPY",
+        invoices=INVOICE + "A K1 2026-03-01 2026-04-30 CNY 1000",
+    )
+
+    # Alder's yuan cannot become dollars. Birch owes nothing: no rate is needed for that.
+    assert told(polars, position, "K1", "exposure") is None
+    assert told(polars, position, "K2", "exposure") == 0
+    assert [(one.code, one.details["currency"]) for one in position.problems] == [
+        ("rate-missing", "USD")
+    ]

@@ -48,7 +48,10 @@ class Books:
 
     def rate_problems(self) -> tuple[Problem, ...]:
         """Name every currency in use whose rate is missing or too old."""
-        frames = (self.state, self.cash, *(self.ledger[name] for name in IN_CURRENCIES))
+        buyers = self.ledger["customers"].join(
+            self.state.select("customer_id"), on="customer_id", how="semi"
+        )
+        frames = (self.state, self.cash, buyers, *(self.ledger[name] for name in IN_CURRENCIES))
         used = nw.concat([frame.select("currency") for frame in frames]).unique()
         unknown = (
             used.filter(nw.col("currency") != self.home)
