@@ -15,7 +15,7 @@ from duecourse.pipeline.run import STAGES, profile_on, run
 from duecourse.simulator.company import CompanySpec, simulate
 
 SPEC = CompanySpec(seed=11, customers=24, invoices=400, months=15)
-FRAMES = ("aging", "invoices", "customers", "points", "dunning", "not_dunned", "alerts")
+FRAMES = ("aging", "invoices", "customers", "points", "dunning", "not_dunned", "alerts", "tasks")
 OF_THE_COMPANY = ("exposure_share",)
 """A share of the whole cannot be told from a part, and no alert on it rings."""
 RULES_OF_THE_COMPANY = {
@@ -155,7 +155,9 @@ def test_an_empty_ledger_has_an_empty_position(started):
     engines, _, _ = started
     position = run(ledger(engines["polars"]), standard_policy(), SPEC.as_of)
 
-    assert [table(engines["polars"], getattr(position, name)) for name in FRAMES] == [[]] * 7
+    assert [table(engines["polars"], getattr(position, name)) for name in FRAMES] == [[]] * len(
+        FRAMES
+    )
     assert position.home["receivable"] == 0
     assert position.home["dso_simple"] is None
     assert position.home["dso_countback"] == 0
