@@ -24,7 +24,7 @@ def test_an_answer_reads_from_the_outcome_to_who_may_release_it():
         "- 1,000.00 CNY delivered now, the rest once open invoices are paid",
         "Required:",
         "- the cover of 1,000.00 CNY, which ends on 2026-04-10, renewed first",
-        "May be let go by: risk, manager",
+        "May be let go by: Risk, Manager",
     ]
 
 
@@ -34,7 +34,7 @@ def test_a_rule_speaks_in_the_policys_own_words():
     assert order_sentences(Answer("hold", (rule,), release_by=("risk",)), "zh") == [
         "暂停，待批准",
         "- 有旧账（old-debt）",
-        "可批准放行：risk",
+        "可批准放行：风控",
     ]
 
 
@@ -45,7 +45,7 @@ def test_a_rule_speaks_in_the_policys_own_words():
         (Answer("hold", (Reason("standing"),)), "Whoever set the hold may lift it."),
         (
             Answer("hold", (Reason("full"),), release_by=("manager",), four_eyes=True),
-            "May be let go by: manager, two people together",
+            "May be let go by: Manager, two people together",
         ),
         (Answer("approve", (Reason("within", AMOUNT),)), "- The headroom is 1,000.00 CNY; "),
     ],

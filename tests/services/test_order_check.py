@@ -108,6 +108,7 @@ def test_a_rate_that_is_too_old_is_unknown(engine, books):
     ("named", "says"),
     [
         ("Aldar", "no customer Aldar. Did you mean Alder"),
+        ("lde", "no customer lde. Did you mean Alder"),
         ("zzzzzz", "no customer zzzzzz.$"),
         ("Cedar", "Several customers are named Cedar: K3, K4"),
     ],

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from duecourse.decide.order_check import Answer, Reason
 from duecourse.present.wording import Words, texts_of
+from duecourse.present.wording import words as own_words
 from duecourse.values.says import Language
 
 FILE = "order_check"
@@ -41,7 +42,9 @@ def listed(heading: str, conditions: tuple[Reason, ...], words: Words) -> Iterat
 def releasing(answer: Answer, words: Words) -> Iterator[str]:
     """Say who may let an order go that is not approved as it stands."""
     if answer.release_by:
-        roles = words("answer.between").join(answer.release_by)
+        house = own_words(words.language)
+        named = [house.known(f"role.{role}", role) for role in answer.release_by]
+        roles = words("answer.between").join(named)
         yield words("answer.together" if answer.four_eyes else "answer.release_by", roles=roles)
     elif answer.outcome == "hold":
         by_hand = any(reason.code == "standing" for reason in answer.reasons)

@@ -70,7 +70,8 @@ def customer_named(named: str, ledger: Ledger, arrow: Arrow) -> str:
     if found:
         raise NoSuchCustomer(f"Several customers are named {named}: {', '.join(sorted(found))}.")
     words = [str(one[key]) for one in known for key in ("customer_id", "name") if one[key]]
-    near = get_close_matches(named, dict.fromkeys(words), n=3)
+    holding = [word for word in dict.fromkeys(words) if named in word][:3]
+    near = holding or get_close_matches(named, dict.fromkeys(words), n=3)
     hint = f" Did you mean {' or '.join(near)}?" if near else ""
     raise NoSuchCustomer(f"The ledger has no customer {named}.{hint}")
 

@@ -31,7 +31,10 @@ class NothingToReview(ValueError):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         """Keep what is wrong with the source."""
         self.problems = problems
-        super().__init__("Nothing in the source could be read.")
+        super().__init__(
+            "Nothing to review: no invoice, customer or settlement could be read. Fill in a row"
+            " below the headers; docs/howto/read-your-ledger.md lists those that are recognised."
+        )
 
 
 class NoSuchPolicy(LookupError):
