@@ -1,5 +1,7 @@
 """``duecourse policy``: files, sentences and exit codes."""
 
+from re import fullmatch
+
 import pytest
 from typer.testing import CliRunner
 
@@ -161,7 +163,7 @@ def test_cases_says_of_each_whether_it_holds():
 
     assert code == 0
     assert "ok  twelve months of payment history alone make an A\n" in out
-    assert out.splitlines()[-1] == "19 of 19 cases passed."
+    assert fullmatch(r"(\d+) of \1 cases passed\.", out.splitlines()[-1])
 
 
 def test_a_case_that_does_not_hold_is_shown_with_what_came_out(file):
