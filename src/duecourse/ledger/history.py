@@ -49,22 +49,25 @@ def place_of(day: nw.Expr, days: Sequence[int]) -> nw.Expr:
 
 def issued_between(state: Frame, days: Sequence[int]) -> Frame:
     """Sum what simple invoices added."""
-    return (
+    by_day = (
         state.filter(nw.col("simple"))
-        .with_columns(place=place_of(nw.col("issued_on"), days))
-        .group_by("currency", "place")
+        .group_by("currency", "issued_on")
         .agg(nw.col("amount").sum().alias("change"))
-        .select("currency", "place", nw.col("change").cast(TOTAL))
+    )
+    return by_day.select(
+        "currency",
+        place_of(nw.col("issued_on"), days).alias("place"),
+        nw.col("change").cast(TOTAL),
     )
 
 
 def settled_between(rows: Frame, days: Sequence[int], change: nw.Expr) -> Frame:
-    """Sum what was settled, as the ``change`` that follows from ``taken``."""
-    return (
-        rows.with_columns(place=place_of(nw.col("posted_on"), days))
-        .group_by("currency", "place")
-        .agg(nw.col("applied").sum().alias("taken"))
-        .select("currency", "place", change.cast(TOTAL).alias("change"))
+    """Sum what was settled day by day, as the ``change`` that follows from ``taken``."""
+    by_day = rows.group_by("currency", "posted_on").agg(nw.col("applied").sum().alias("taken"))
+    return by_day.select(
+        "currency",
+        place_of(nw.col("posted_on"), days).alias("place"),
+        change.cast(TOTAL).alias("change"),
     )
 
 
@@ -81,6 +84,7 @@ def stood_on(ledger: Ledger, state: Frame, others: Frame, *, days: Sequence[int]
     opened = (
         invoices.filter(nw.col("amount") > 0)
         .join(taken, on="invoice_id", how="left")
+        .filter(~settled_before(days[0]))
         .with_columns(
             *(
                 nw.coalesce(taken_at(place), stated_on(days[place]), NOTHING)
@@ -102,7 +106,8 @@ def taken_by(others: Frame, days: Sequence[int]) -> Frame:
     """Sum what was settled of each invoice by each day, and say whether anything was.
 
     Shapes:
-        returns: invoice_id and, per place of a day, ``taken_<place>`` and ``any_<place>`` (1 or 0).
+        returns: invoice_id and, per place of a day, ``taken_<place>`` and ``any_<place>`` (1 or 0);
+            last_posted.
     """
     counted = others.with_columns(
         *(
@@ -118,7 +123,14 @@ def taken_by(others: Frame, days: Sequence[int]) -> Frame:
     return counted.group_by("invoice_id").agg(
         *(nw.col(f"taken_{place}").sum() for place in places),
         *(nw.col(f"any_{place}").max() for place in places),
+        nw.col("posted_on").max().alias("last_posted"),
     )
+
+
+def settled_before(first: int) -> nw.Expr:
+    """Say that an invoice was settled by the first day and has not moved since."""
+    settled = (nw.col("last_posted") <= first) & (nw.col("taken_0") >= nw.col("amount"))
+    return settled.fill_null(value=False)
 
 
 def taken_at(place: int) -> nw.Expr:

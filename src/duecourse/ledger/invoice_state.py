@@ -4,14 +4,14 @@ import narwhals.stable.v2 as nw
 
 from duecourse.ledger.columns import DTYPES
 from duecourse.ledger.ledger import Ledger
-from duecourse.ledger.settled import settled_by_invoice
+from duecourse.ledger.settled import PLAIN, UNUSUAL, settled_by_invoice
 from duecourse.values.frames import Frame
 
 ZERO = nw.lit(0).cast(DTYPES["money"])
 
 
 def invoice_state(ledger: Ledger, *, as_of: int) -> Frame:
-    """Return one row per invoice that is on the books by a day or has money on it.
+    """Return one row per invoice that was issued by a day or has money on it.
 
     Nearly every invoice of a real ledger is **simple**: positive, due in one part, not cancelled,
     settled in its own
@@ -20,8 +20,8 @@ def invoice_state(ledger: Ledger, *, as_of: int) -> Frame:
 
     Shapes:
         returns: invoice_id customer_id company_id currency issued_on due_on; amount decimal (0
-            before its issue and once cancelled); settled decimal; paid decimal (by paying kinds
-            and discounts; right for simple ones, see ``settled.paid_of_others``); simple bool;
+            before its issue and once cancelled); settled decimal; simple bool; only_paid
+            bool (no row of another kind than payments and discounts; of simple ones);
             stated_dispute decimal; balance_only bool.
 
     Source: docs/algorithms/open-items.md.
@@ -44,7 +44,7 @@ def invoice_state(ledger: Ledger, *, as_of: int) -> Frame:
     stated = with_stated_balance(joined, as_of=as_of)
     return (
         stated.with_columns(simple=is_simple(live), live=live)
-        .filter(nw.col("live") | ~nw.col("lowest").is_null())
+        .filter((nw.col("issued_on") <= as_of) | ~nw.col("unusual").is_null())
         .select(
             "invoice_id",
             "customer_id",
@@ -54,8 +54,8 @@ def invoice_state(ledger: Ledger, *, as_of: int) -> Frame:
             "due_on",
             nw.when(nw.col("live")).then(nw.col("amount")).otherwise(ZERO).alias("amount"),
             "settled",
-            "paid",
             "simple",
+            (nw.coalesce(nw.col("unusual"), nw.lit(PLAIN)) == PLAIN).alias("only_paid"),
             nw.col("disputed_amount").alias("stated_dispute"),
             "balance_only",
         )
@@ -73,14 +73,13 @@ def with_stated_balance(joined: Frame, *, as_of: int) -> Frame:
         settled=nw.when(stated & unsettled)
         .then(nw.col("amount") - nw.col("open_amount"))
         .otherwise(nw.coalesce(nw.col("settled"), ZERO)),
-        paid=nw.coalesce(nw.col("paid"), ZERO),
     )
 
 
 def is_simple(live: nw.Expr) -> nw.Expr:
     """Say whether what is open of an invoice is a plain subtraction on every day."""
-    untouched = nw.col("lowest").is_null()
-    tame = (nw.col("lowest") >= 0) & (nw.col("first_posted") >= nw.col("issued_on"))
+    untouched = nw.col("unusual").is_null()
+    tame = (nw.col("unusual") < UNUSUAL) & (nw.col("first_posted") >= nw.col("issued_on"))
     return (
         live
         & (nw.col("amount") > 0)
@@ -88,5 +87,5 @@ def is_simple(live: nw.Expr) -> nw.Expr:
         & nw.col("open_amount").is_null()
         & (nw.col("settled") <= nw.col("amount"))
         & nw.col("cancelled_on").is_null()
-        & (untouched | (tame & (nw.col("unusual") == 0)))
+        & (untouched | tame)
     )

@@ -5,6 +5,9 @@ import narwhals.stable.v2 as nw
 from duecourse.ledger.tables import PAYING_KINDS, SETTLING_KINDS
 from duecourse.values.frames import Frame
 
+PLAIN, UNPAID, UNUSUAL = 0, 1, 2
+"""Rows that pay; that settle without paying (credit notes, write-offs); that are neither."""
+
 
 def settling(settlements: Frame, *, as_of: int) -> Frame:
     """Return the settlements that are on the books by a day, each in its invoice's currency.
@@ -25,30 +28,34 @@ def settled_by_invoice(settlements: Frame, *, as_of: int) -> Frame:
     """Sum what was settled of each invoice, with the marks that tell simple ones from others.
 
     Shapes:
-        returns: one row per invoice that has any: invoice_id; settled decimal; paid decimal
-            (by paying kinds and discounts alone); lowest decimal (the smallest row);
-            first_posted day number; unusual int (1 where a row reverses another, or was paid in
-            another currency).
+        returns: one row per invoice that has any: invoice_id; settled decimal; first_posted day
+            number; unusual int (that of its most unusual row: ``PLAIN``, ``UNPAID``, ``UNUSUAL``).
     """
-    amount = nw.col("applied")
-    good = nw.col("kind").is_in((*PAYING_KINDS, "discount"))
-    reverses = (nw.col("kind") == "reversal") | ~nw.col("reverses").is_null()
-    unusual = reverses | ~nw.col("applied_amount").is_null()
     return (
         settling(settlements, as_of=as_of)
         .filter(~nw.col("invoice_id").is_null())
-        .with_columns(
-            nw.when(good).then(amount).otherwise(amount - amount).alias("paid"),
-            nw.when(unusual).then(nw.lit(1)).otherwise(nw.lit(0)).alias("unusual"),
-        )
+        .with_columns(unusual=how_unusual())
         .group_by("invoice_id")
         .agg(
-            amount.sum().alias("settled"),
-            nw.col("paid").sum(),
-            amount.min().alias("lowest"),
+            nw.col("applied").sum().alias("settled"),
             nw.col("posted_on").min().alias("first_posted"),
             nw.col("unusual").max(),
         )
+    )
+
+
+def how_unusual() -> nw.Expr:
+    """Say whether a row pays, settles without paying, or takes an invoice out of the simple ones.
+
+    The last: it reverses another, is negative, or was paid in another currency.
+    """
+    reverses = (nw.col("kind") == "reversal") | ~nw.col("reverses").is_null()
+    unusual = reverses | (nw.col("applied") < 0) | ~nw.col("applied_amount").is_null()
+    pays = nw.col("kind").is_in((*PAYING_KINDS, "discount"))
+    return (
+        nw.when(unusual)
+        .then(nw.lit(UNUSUAL))
+        .otherwise(nw.when(pays).then(nw.lit(PLAIN)).otherwise(nw.lit(UNPAID)))
     )
 
 

@@ -30,7 +30,10 @@ def losses(settlements: Frame, invoices: Frame, *, as_of: int) -> Frame:
     written = settlements.filter(nw.col("kind") == "write_off").select(
         nw.col("settlement_id").alias("written_id"), nw.lit(True).alias("of_write_off")
     )
-    own = invoices.select("invoice_id", nw.col("currency").alias("of_invoice"))
+    foreign = year.filter(~nw.col("applied_amount").is_null()).select("invoice_id")
+    own = invoices.select("invoice_id", nw.col("currency").alias("of_invoice")).join(
+        foreign, on="invoice_id", how="semi"
+    )
     rows = year.join(written, left_on="reverses", right_on="written_id", how="left").join(
         own, on="invoice_id", how="left"
     )

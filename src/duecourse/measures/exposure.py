@@ -20,26 +20,27 @@ def open_orders(orders: Frame, invoices: Frame, *, as_of: int) -> Frame:
     Shapes:
         returns: customer_id currency amount.
     """
-    named = (
-        invoices.filter(
-            ~nw.col("order_id").is_null(),
-            nw.col("issued_on") <= as_of,
-            nw.col("cancelled_on").is_null() | (nw.col("cancelled_on") > as_of),
-        )
-        .group_by("order_id")
-        .agg(nw.col("amount").sum().alias("named"))
-    )
     standing = orders.filter(
         nw.col("ordered_on") <= as_of,
         nw.col("cancelled_on").is_null() | (nw.col("cancelled_on") > as_of),
-    ).join(named, on="order_id", how="left")
+    )
+    silent = standing.filter(nw.col("invoiced_amount").is_null()).select("order_id")
+    named = (
+        invoices.filter(
+            nw.col("issued_on") <= as_of,
+            nw.col("cancelled_on").is_null() | (nw.col("cancelled_on") > as_of),
+        )
+        .join(silent, on="order_id", how="semi")
+        .group_by("order_id")
+        .agg(nw.col("amount").sum().alias("named"))
+    )
     invoiced = nw.coalesce(
         nw.col("invoiced_amount").cast(TOTAL), nw.col("named").cast(TOTAL), nw.lit(0).cast(TOTAL)
     )
     return summed(
-        standing.with_columns(rest=nw.col("amount").cast(TOTAL) - invoiced).filter(
-            nw.col("rest") > 0
-        ),
+        standing.join(named, on="order_id", how="left")
+        .with_columns(rest=nw.col("amount").cast(TOTAL) - invoiced)
+        .filter(nw.col("rest") > 0),
         "rest",
     )
 

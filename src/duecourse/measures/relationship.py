@@ -29,15 +29,10 @@ def trade(state: Frame, others: Frame, *, as_of: int) -> Frame:
     """
     amount = nw.col("amount").cast(TOTAL)
     sold = (nw.col("issued_on") > as_of - YEAR_DAYS) & (nw.col("amount") > 0)
-    paid = (nw.col("amount") > 0) & (nw.col("paid") >= nw.col("amount"))
-    nothing = nw.lit(0).cast(TOTAL)
     return (
-        with_paid(state, others)
-        .filter(nw.col("issued_on") <= as_of)
-        .with_columns(
-            sold=nw.when(sold).then(amount).otherwise(nothing),
-            fully=nw.when(paid).then(nw.lit(1)).otherwise(nw.lit(0)),
-        )
+        with_fully_paid(state, others)
+        .filter(nw.col("issued_on") <= as_of, nw.col("amount") != 0)
+        .with_columns(sold=nw.when(sold).then(amount).otherwise(nw.lit(0).cast(TOTAL)))
         .group_by("customer_id", "currency")
         .agg(
             nw.col("issued_on").min().alias("first_invoice_on"),
@@ -48,19 +43,27 @@ def trade(state: Frame, others: Frame, *, as_of: int) -> Frame:
     )
 
 
-def with_paid(state: Frame, others: Frame) -> Frame:
-    """Correct what was paid of the invoices that saw a reversal; of simple ones it is right."""
+def with_fully_paid(state: Frame, others: Frame) -> Frame:
+    """Mark invoices that were settled in full by paying kinds and discounts alone (1 or 0).
+
+    Simple ones: nothing else settled them. The others: what paid them, reversals undone.
+    """
     columns = ("customer_id", "currency", "issued_on", "amount")
-    simple = nw.col("simple")
-    rest = state.filter(~simple).drop("paid")
-    known = rest.join(paid_of_others(others), on="invoice_id", how="left")
-    paid = nw.col("paid").cast(TOTAL)
+    simple, amount = nw.col("simple"), nw.col("amount")
+    rest = state.filter(~simple).join(paid_of_others(others), on="invoice_id", how="left")
+    settled = nw.col("only_paid") & (nw.col("settled") >= amount)
+    paid = (amount > 0) & (nw.col("paid") >= amount)
     return nw.concat(
         [
-            state.filter(simple).select(*columns, paid),
-            known.select(*columns, paid.fill_null(0)),
+            state.filter(simple).select(*columns, flag(settled).alias("fully")),
+            rest.select(*columns, flag(paid).alias("fully")),
         ]
     )
+
+
+def flag(condition: nw.Expr) -> nw.Expr:
+    """Return 1 where a condition holds, else 0."""
+    return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0))
 
 
 def with_relationship(customers: Frame, *, as_of: int, first_day: Frame) -> Frame:

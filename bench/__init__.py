@@ -1,0 +1,1 @@
+"""Benchmarks: the product beside hand-written SQL and a notebook, on simulated companies."""
