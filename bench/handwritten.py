@@ -1,4 +1,4 @@
-"""Hand-written DuckDB SQL for aging, DSO and behaviour: ``python -m bench.handwritten FOLDER DAY``."""
+"""Aging, DSO and behaviour in SQL by hand: ``python -m bench.handwritten FOLDER DAY``."""
 
 import sys
 from pathlib import Path

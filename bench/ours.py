@@ -72,6 +72,6 @@ def dso(books: Books, as_of: int) -> dict[str, dict[str, float]]:
 
 
 if __name__ == "__main__":
-    running = engine_named(sys.argv[3] if len(sys.argv) > 3 else "duckdb")  # type: ignore[arg-type]
+    running = engine_named((sys.argv[3:] or ["duckdb"])[0])  # type: ignore[arg-type]
     found = ours(sys.argv[1], sys.argv[2], running)
     print(found["aging"].num_rows, found["behaviour"].num_rows, found["dso"])

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from decimal import Decimal
 
-from duecourse.ledger.tables import SETTLING_KINDS
+from duecourse.ledger.tables_trade import SETTLING_KINDS
 
 NOTHING = Decimal(0)
 

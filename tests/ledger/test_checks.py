@@ -8,14 +8,9 @@ from duecourse.ledger.checks import (
     reference_rules,
 )
 from duecourse.ledger.columns import DTYPES
-from duecourse.ledger.tables import (
-    CUSTOMERS,
-    DISPUTES,
-    INVOICES,
-    LIMITS,
-    SETTLEMENTS,
-    TABLE,
-)
+from duecourse.ledger.tables import TABLE
+from duecourse.ledger.tables_dealings import DISPUTES, LIMITS
+from duecourse.ledger.tables_trade import CUSTOMERS, INVOICES, SETTLEMENTS
 
 
 def test_a_required_cell_must_be_there_and_readable():

@@ -9,7 +9,7 @@ import pyarrow as pa
 from scenarios.judged import policy_of
 
 from duecourse.ledger.ledger import ledger_of
-from duecourse.ledger.tables import SETTLING_KINDS
+from duecourse.ledger.tables_trade import SETTLING_KINDS
 from duecourse.pipeline.run import run
 from duecourse.simulator.company import CompanySpec, simulate, true_behaviours
 from duecourse.values.days import day_number, month_end, months_back

@@ -37,7 +37,7 @@ class Ledger:
         return self.tables[table]
 
 
-def conformed(frame: IntoFrame, table: Table) -> Frame:
+def conformed(frame: IntoFrame | Frame, table: Table) -> Frame:
     """Give a frame exactly the canonical columns of a table, in order and of the right type.
 
     Dates become day numbers; absent columns come in empty, or with their default.
@@ -73,7 +73,7 @@ def with_defaults(frame: Frame, table: Table) -> Frame:
 
 
 def ledger_of(
-    frames: Mapping[str, IntoFrame],
+    frames: Mapping[str, IntoFrame | Frame],
     *,
     keep: Keep,
     empty: Callable[[Table], Frame],

@@ -6,7 +6,7 @@ from duecourse.ledger.columns import DTYPES
 from duecourse.ledger.ledger import Ledger
 from duecourse.ledger.parts import NOTHING, least, most, parts_of
 from duecourse.ledger.settled import settling, without_reversals
-from duecourse.ledger.tables import PAYING_KINDS
+from duecourse.ledger.tables_trade import PAYING_KINDS
 from duecourse.values.frames import Frame
 
 BEHAVIOUR_KINDS = (*PAYING_KINDS, "write_off")

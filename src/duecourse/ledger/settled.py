@@ -2,7 +2,7 @@
 
 import narwhals.stable.v2 as nw
 
-from duecourse.ledger.tables import PAYING_KINDS, SETTLING_KINDS
+from duecourse.ledger.tables_trade import PAYING_KINDS, SETTLING_KINDS
 from duecourse.values.frames import Frame
 
 PLAIN, UNPAID, UNUSUAL = 0, 1, 2

@@ -2,7 +2,7 @@
 
 import narwhals.stable.v2 as nw
 
-from duecourse.ledger.tables import STATEMENT_AMOUNTS
+from duecourse.ledger.tables_standing import STATEMENT_AMOUNTS
 from duecourse.values.frames import Frame
 
 A_YEAR = (335, 397)

@@ -3,7 +3,7 @@
 import narwhals.stable.v2 as nw
 
 from duecourse.ledger.settled import settling, without_reversals
-from duecourse.ledger.tables import PAYING_KINDS
+from duecourse.ledger.tables_trade import PAYING_KINDS
 from duecourse.values.frames import Frame
 from duecourse.values.measure_spec import MeasureSpec
 from duecourse.values.rounding import steady

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
-from duecourse.ledger.tables import STATEMENT_AMOUNTS
+from duecourse.ledger.tables_standing import STATEMENT_AMOUNTS
 from duecourse.simulator import columns as col
 from duecourse.simulator.draws import Dice, Floats, Ints
 from duecourse.simulator.ids import customer_ids
