@@ -1,6 +1,6 @@
 """The Python face: a ledger in, a position out, with ordinary frames at both ends."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
@@ -87,12 +87,21 @@ def books_of(frames: Mapping[str, Any], engine: EngineName | None) -> Books:
     running = engine_named(engine or IN_PLACE.get(first.implementation, "duckdb"))
     taken = {name: on(running, frame) for name, frame in frames.items()}
     ledger = ledger_of(taken, keep=running.keep, empty=running.empty, make=running.frame)
-    return Books(ledger, running)
+    return Books(kept(ledger, taken), running)
+
+
+def kept(ledger: Ledger, names: Collection[str]) -> Ledger:
+    """Compute the tables named once: dates become day numbers here, and not in each later plan."""
+    tables = {
+        name: ledger.keep(table) if name in names else table
+        for name, table in ledger.tables.items()
+    }
+    return replace(ledger, tables=tables)
 
 
 def on(engine: Engine, frame: Any) -> Frame:
     """Bring an ordinary frame to an engine; where it already is, it stays."""
-    held = nw.from_native(frame)
+    held: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(frame)
     if IN_PLACE.get(held.implementation) == engine.name:
         return held.lazy()
     return engine.frame(arrow_of(held))
