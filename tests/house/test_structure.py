@@ -40,7 +40,7 @@ def test_no_file_is_called_after_what_has_no_name():
 
 def test_tests_mirror_the_source():
     """A folder of tests is named after a package, or holds tests of the whole."""
-    of_the_whole = {"house", "scenarios", "golden", "snapshots", "browser", "data", "bench"}
+    of_the_whole = {"house", "real", "scenarios", "golden", "snapshots", "browser", "data", "bench"}
     folders = {path.parent.name for path in (ROOT / "tests").glob("*/test_*.py")}
     packages = {path.parent.name for path in SOURCE.glob("*/__init__.py")}
 
