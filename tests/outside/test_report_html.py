@@ -63,7 +63,7 @@ def test_the_page_loads_nothing_and_runs_nothing(page):
     names = re.findall(r"https?://[^\"' )]+", page)
 
     assert {name for name in names if "www.w3.org" not in name} == set()
-    assert not re.search(r"<script|<link|<img|<iframe|@import|url\(|\son\w+=|style=", page)
+    assert not re.search(r"<script|<link|<img|<iframe|@import|url\((?!data:)|\son\w+=|style=", page)
 
 
 def test_text_from_files_is_escaped(engine):
@@ -114,3 +114,12 @@ def test_the_page_is_written_as_one_file(engine, tmp_path):
 
     assert path.read_text("utf-8").startswith("<!doctype html>")
     assert '<html lang="zh-Hans">' in path.read_text("utf-8")
+
+
+def test_the_page_carries_a_font_after_those_that_may_be_installed(page):
+    families = re.findall(r"--sans:([^;]+);", page)
+
+    assert '@font-face { font-family: "Report SC"; src: url(data:font/woff;base64,' in page
+    assert families and all(
+        text.index('"Noto Sans SC"') < text.index('"Report SC"') for text in families
+    )

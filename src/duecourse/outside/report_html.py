@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from duecourse.outside.assets import asset
 from duecourse.outside.charts import svg_of
+from duecourse.outside.fonts import with_font
 from duecourse.present.numbers import day
 from duecourse.present.palette import COLOURS
 from duecourse.present.report import Report
@@ -24,8 +25,8 @@ def write_html(report: Report, path: Path) -> Path:
 
 
 def html_of(report: Report) -> str:
-    """Set the report as HTML; every text from a file is escaped."""
-    return template().render(
+    """Set the report as HTML, with the letters it needs; every text from a file is escaped."""
+    page = template().render(
         report=report,
         word=report.word,
         as_of=day(report.as_of, report.language),
@@ -38,6 +39,7 @@ def html_of(report: Report) -> str:
         overdue_bars=[Markup(bar) for bar in report.overdue_bars],
         drawings={key: Markup(svg_of(chart)) for key, chart in report.charts.items()},
     )
+    return with_font(page)
 
 
 @cache
