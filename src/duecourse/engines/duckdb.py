@@ -7,9 +7,10 @@ import duckdb
 import narwhals.stable.v2 as nw
 import pyarrow as pa
 
-from duecourse.engines.arrow import empty_table
+from duecourse.engines.arrow import day_numbered, empty_table
 from duecourse.engines.engine import EngineName
 from duecourse.ledger.columns import Table
+from duecourse.values.days import EPOCH
 from duecourse.values.frames import Frame
 
 MEMORY_LIMIT = "2GB"
@@ -33,12 +34,14 @@ class DuckDB:
         self.numbers = count(1)
 
     def frame(self, table: pa.Table) -> Frame:
-        """Make a lazy frame that reads the Arrow table in place."""
-        return nw.from_native(self.connection.from_arrow(table))
+        """Make a lazy frame that reads the Arrow table in place; dates are day numbers."""
+        return nw.from_native(self.connection.from_arrow(day_numbered(table)))
 
     def parquet(self, path: str) -> Frame:
-        """Scan a Parquet file as far as it is asked for."""
-        return nw.from_native(self.connection.read_parquet(path))
+        """Scan a Parquet file as far as it is asked for; dates are day numbers."""
+        relation = self.connection.read_parquet(path)
+        columns = zip(relation.columns, relation.types, strict=True)
+        return nw.from_native(relation.select(*(day_number(*column) for column in columns)))
 
     def query(self, sql: str) -> Frame:
         """Make a lazy frame of a query of this connection."""
@@ -62,6 +65,15 @@ class DuckDB:
         """Close the connection and remove what it spilled."""
         self.connection.close()
         self.spill.cleanup()
+
+
+def day_number(name: str, stored: object) -> duckdb.Expression:
+    """Select a column as it is, a date as its day number."""
+    column = duckdb.ColumnExpression(name)
+    if str(stored) != "DATE":
+        return column
+    epoch = duckdb.ConstantExpression(EPOCH)
+    return (column - epoch).cast("INTEGER").alias(name)
 
 
 def start() -> DuckDB:

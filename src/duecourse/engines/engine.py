@@ -22,11 +22,11 @@ class Engine(Protocol):
     name: EngineName
 
     def frame(self, table: pa.Table) -> Frame:
-        """Make a lazy frame from an Arrow table."""
+        """Make a lazy frame from an Arrow table; dates become day numbers."""
         ...
 
     def parquet(self, path: str) -> Frame:
-        """Scan a Parquet file, a column at a time, as far as it is asked for."""
+        """Scan a Parquet file as far as it is asked for; dates become day numbers."""
         ...
 
     def empty(self, table: Table) -> Frame:

@@ -4,7 +4,7 @@ import narwhals.stable.v2 as nw
 import polars as pl
 import pyarrow as pa
 
-from duecourse.engines.arrow import empty_table
+from duecourse.engines.arrow import day_numbered, empty_table
 from duecourse.engines.engine import EngineName
 from duecourse.ledger.columns import Table
 from duecourse.values.frames import Frame
@@ -17,11 +17,11 @@ class Polars:
 
     def frame(self, table: pa.Table) -> Frame:
         """Make a lazy frame from an Arrow table."""
-        return nw.from_native(pl.DataFrame(table).lazy())
+        return nw.from_native(pl.DataFrame(day_numbered(table)).lazy())
 
     def parquet(self, path: str) -> Frame:
-        """Scan a Parquet file as far as it is asked for."""
-        return nw.from_native(pl.scan_parquet(path))
+        """Scan a Parquet file as far as it is asked for; dates are day numbers."""
+        return nw.from_native(pl.scan_parquet(path).with_columns(pl.col(pl.Date).to_physical()))
 
     def empty(self, table: Table) -> Frame:
         """Make a frame with the columns of a ledger table and no row."""

@@ -7,8 +7,9 @@ import narwhals.stable.v2 as nw
 import pyarrow as pa
 import pyarrow.parquet as pq
 from pyspark.sql import SparkSession
+from pyspark.sql.functions import unix_date
 
-from duecourse.engines.arrow import empty_table
+from duecourse.engines.arrow import day_numbered, empty_table
 from duecourse.engines.engine import EngineName
 from duecourse.ledger.columns import Table
 from duecourse.values.frames import Frame
@@ -30,6 +31,7 @@ class Spark:
 
     def frame(self, table: pa.Table) -> Frame:
         """Make a lazy frame from an Arrow table; a large one travels through a Parquet file."""
+        table = day_numbered(table)
         if table.num_rows <= LARGE:
             return nw.from_native(self.session.createDataFrame(table))
         path = f"{self.spare.name}/{next(self.numbers)}.parquet"
@@ -37,8 +39,16 @@ class Spark:
         return self.parquet(path)
 
     def parquet(self, path: str) -> Frame:
-        """Scan a Parquet file as far as it is asked for."""
-        return nw.from_native(self.session.read.parquet(path))
+        """Scan a Parquet file as far as it is asked for; dates are day numbers."""
+        read = self.session.read.parquet(path)
+        return nw.from_native(
+            read.select(
+                *(
+                    unix_date(name).alias(name) if stored == "date" else name
+                    for name, stored in read.dtypes
+                )
+            )
+        )
 
     def empty(self, table: Table) -> Frame:
         """Make a frame with the columns of a ledger table and no row."""
