@@ -1,6 +1,7 @@
 """Which tables a source holds and how each is to be made; folders of tables named as ours."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
@@ -22,12 +23,16 @@ NEAR = 0.5
 
 @dataclass(slots=True)
 class Plan:
-    """The tables found and how each becomes a table of the ledger."""
+    """The tables found and how each becomes a table of the ledger.
+
+    ``stated_on`` is the day of the figures, where the source states it: of several, the last.
+    """
 
     kind: Literal["folder", "sheet", "mapped"]
     currency: str | None
     work: list[tuple[Raw, TableMapping]] = field(default_factory=list)
     taken: list[Taken] = field(default_factory=list)
+    stated_on: date | None = None
 
 
 def plan_folder(bench: Workbench, folder: Path, currency: str | None) -> Plan:

@@ -111,6 +111,7 @@ def add_sheet(
     for code, column, details in sheet.doubts:
         bench.found(code, file_of(bench, found), column, **details)
     planned.taken.extend(sheet.taken)
+    planned.stated_on = max(filter(None, (planned.stated_on, sheet.stated_on)), default=None)
     if raw is not None:
         for mapping in sheet.tables:
             if not (mapping.table == "invoices" and absent(mapping)):

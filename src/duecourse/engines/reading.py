@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Lookup
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -42,6 +43,7 @@ class Read:
     """What was read: the ledger, what is wrong, and which column was taken for what.
 
     ``rows`` counts, for each table that the source held, the rows that are in the ledger.
+    ``stated_on`` is the day of the figures, where the source states it.
     """
 
     ledger: Ledger
@@ -49,6 +51,7 @@ class Read:
     kind: SourceKind
     rows: Lookup[str, int]
     taken: tuple[Taken, ...]
+    stated_on: date | None = None
 
 
 def read_ledger(
@@ -77,7 +80,8 @@ def read_ledger(
             name: handed_over(desk, engine, one.final).to_native() for name, one in checks.items()
         }
         ledger = ledger_of(frames, keep=engine.keep, empty=engine.empty, make=engine.frame)
-        return Read(ledger, tuple(bench.problems), planned.kind, rows, tuple(planned.taken))
+        problems, taken = tuple(bench.problems), tuple(planned.taken)
+        return Read(ledger, problems, planned.kind, rows, taken, planned.stated_on)
 
 
 def counted(bench: Workbench, checking: Checking) -> int:

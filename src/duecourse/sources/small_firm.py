@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from duecourse.sources.headers import Recognised, plain, recognise, unit_in
 from duecourse.sources.mapping import Binding, TableMapping
@@ -31,11 +32,15 @@ NO_CURRENCY = "XXX"
 
 @dataclass(slots=True)
 class Understood:
-    """What a sheet was understood to hold; ``doubts`` are codes with their details."""
+    """What a sheet was understood to hold; ``doubts`` are codes with their details.
+
+    ``stated_on`` is the day that stands above the table as that of its figures.
+    """
 
     tables: list[TableMapping] = field(default_factory=list)
     taken: list[Taken] = field(default_factory=list)
     doubts: list[tuple[str, str | None, Mapping[str, str]]] = field(default_factory=list)
+    stated_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,20 @@ def understand(
     invoices = invoices_of(sheet, understood, currency)
     understood.tables += [customers_of(sheet), invoices, *settlements_of(sheet, invoices)]
     note_taken(sheet, understood)
+    understood.stated_on = stated_day(table.balance_on)
     return understood
+
+
+def stated_day(text: str | None) -> date | None:
+    """Read the day above a table; what is no day of the calendar states nothing.
+
+    >>> stated_day("2026-3-31"), stated_day("2026-2-30"), stated_day(None)
+    (datetime.date(2026, 3, 31), None, None)
+    """
+    try:
+        return date(*map(int, text.split("-"))) if text else None
+    except ValueError:
+        return None
 
 
 def with_due_or_terms(
