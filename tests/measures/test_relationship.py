@@ -66,13 +66,37 @@ def test_how_long_a_customer_is_known(engine, onboarded, first, known, purchases
         "first_invoice_on": days([first]),
         "credit_sales": pa.array([Decimal(25_000)], pa.decimal128(38, 4)),
     }
-    first_day = engine.frame(pa.table({"first_day": days(["2024-01-01"])}))
+    beginning = engine.frame(pa.table({"first_day": days(["2024-01-01"]), "settled": [True]}))
 
-    found = with_relationship(engine.frame(pa.table(people)), as_of=AS_OF, first_day=first_day)
+    found = with_relationship(engine.frame(pa.table(people)), as_of=AS_OF, beginning=beginning)
 
     assert rows(engine, found, "months_known", "monthly_purchases", "is_new") == [
         (known, purchases if purchases is None else pytest.approx(purchases, abs=1e-8), is_new)
     ]
+
+
+@pytest.mark.parametrize(
+    ("onboarded", "first", "is_new"),
+    [
+        (None, "2026-03-01", False),  # what is open is young; the customer may be old
+        (None, None, False),
+        ("2026-01-15", "2026-03-20", True),
+        ("2020-01-15", "2026-01-10", False),
+    ],
+)
+def test_in_a_ledger_of_balances_only_the_day_of_onboarding_makes_new(
+    engine, onboarded, first, is_new
+):
+    people = {
+        "onboarded_on": days([onboarded]),
+        "first_invoice_on": days([first]),
+        "credit_sales": pa.array([Decimal(0)], pa.decimal128(38, 4)),
+    }
+    beginning = engine.frame(pa.table({"first_day": days(["2026-01-01"]), "settled": [False]}))
+
+    found = with_relationship(engine.frame(pa.table(people)), as_of=AS_OF, beginning=beginning)
+
+    assert rows(engine, found, "is_new") == [(is_new,)]
 
 
 def test_the_measures_are_described():

@@ -66,12 +66,14 @@ def flag(condition: nw.Expr) -> nw.Expr:
     return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0))
 
 
-def with_relationship(customers: Frame, *, as_of: int, first_day: Frame) -> Frame:
+def with_relationship(customers: Frame, *, as_of: int, beginning: Frame) -> Frame:
     """Add months_known, monthly_purchases, started_on and is_new.
 
     Shapes:
         customers: onboarded_on, first_invoice_on, credit_sales (in the customer's currency).
-        first_day: one row: first_day, the earliest issue in the ledger.
+        beginning: one row: first_day, the earliest issue in the ledger; settled, whether any
+            settlement is in it. A ledger of balances begins with what is open: it tells nobody's
+            start, so that only ``onboarded_on`` can make a customer new.
 
     Units:
         months_known whole months elapsed; monthly_purchases decimal money, floats inside.
@@ -79,20 +81,21 @@ def with_relationship(customers: Frame, *, as_of: int, first_day: Frame) -> Fram
     Source: docs/algorithms/relationship.md.
     """
     day = day_of(as_of)
-    known = customers.join(first_day, how="cross").with_columns(
+    known = customers.join(beginning, how="cross").with_columns(
         started_on=nw.coalesce("onboarded_on", "first_invoice_on"),
         traded_before=nw.col("first_invoice_on") <= nw.col("first_day") + TRADED_BEFORE_DAYS,
     )
     dated = with_months_since(known, "started_on", until=day, name="months_known")
     bought = with_months_since(dated, "first_invoice_on", until=day, name="months")
     purchases = nw.col("credit_sales").cast(nw.Float64()) / nw.col("months")
+    told = nw.col("settled") | ~nw.col("onboarded_on").is_null()
     return (
         bought.with_columns(months=within_a_year(nw.col("months")))
         .with_columns(
             monthly_purchases=steady(purchases),
-            is_new=~nw.coalesce(nw.col("traded_before"), nw.lit(False)),
+            is_new=told & ~nw.coalesce(nw.col("traded_before"), nw.lit(False)),
         )
-        .drop("months", "first_day", "traded_before")
+        .drop("months", "first_day", "settled", "traded_before")
     )
 
 

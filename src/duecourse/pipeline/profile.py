@@ -50,12 +50,12 @@ def money_of(books: Books, customers: Frame, by_currency: Frame) -> Frame:
     return shares_of_receivable(with_exposure(filled))
 
 
-def relationship_of(books: Books, profile: Frame, trade: Frame, *, first_day: Frame) -> Frame:
+def relationship_of(books: Books, profile: Frame, trade: Frame, *, beginning: Frame) -> Frame:
     """Add how long the customer is known, what it buys a month and how many invoices it paid.
 
     Shapes:
         trade: ``measures.relationship.trade``, kept.
-        first_day: one row: the first day of the whole ledger.
+        beginning: one row: how the whole ledger begins, as ``with_relationship`` takes it.
     """
     totals = trade.group_by("customer_id").agg(
         nw.col("first_invoice_on").min(), nw.col("invoices_paid").sum()
@@ -63,7 +63,7 @@ def relationship_of(books: Books, profile: Frame, trade: Frame, *, first_day: Fr
     joined = profile.join(totals, on="customer_id", how="left").with_columns(
         nw.col("invoices_paid").fill_null(0)
     )
-    return with_relationship(joined, as_of=books.as_of, first_day=first_day)
+    return with_relationship(joined, as_of=books.as_of, beginning=beginning)
 
 
 def paid_within(books: Books, *, windows: Windows) -> Frame:

@@ -67,14 +67,14 @@ def run(
     Source: docs/architecture.md.
     """
     facts = ledger if known_by is None else known_ledger(ledger, day_number(known_by))
-    first_day = first_day_of(facts)
+    beginning = beginning_of(facts)
     if customers is not None:
         facts = of_customers(facts, customers)
     progress("books")
     books = opened(facts, policy, as_of)
     progress("measures")
     whole = customers is None
-    taken = measured(books, policy, first_day=first_day, whole=whole)
+    taken = measured(books, policy, beginning=beginning, whole=whole)
     return position(books, policy, as_of, taken=taken, whole=whole, progress=progress)
 
 
@@ -85,12 +85,18 @@ def profile_on(ledger: Ledger, policy: Policy, as_of: date) -> Frame:
         returns: one row per customer: the columns of measures in docs/architecture.md.
     """
     books = opened(ledger, policy, as_of)
-    return measured(books, policy, first_day=first_day_of(ledger), whole=True).profile
+    return measured(books, policy, beginning=beginning_of(ledger), whole=True).profile
 
 
-def first_day_of(ledger: Ledger) -> Frame:
-    """Return, kept, the one row that holds the first day of the ledger."""
-    return ledger.keep(ledger["invoices"].select(nw.col("issued_on").min().alias("first_day")))
+def beginning_of(ledger: Ledger) -> Frame:
+    """Return, kept, the one row that says how a ledger begins.
+
+    Shapes:
+        returns: first_day (of its invoices), settled bool (any payment stands in it with its day).
+    """
+    first = ledger["invoices"].select(nw.col("issued_on").min().alias("first_day"))
+    settled = ledger["settlements"].select(settled=nw.len() > 0)
+    return ledger.keep(first.join(settled, how="cross"))
 
 
 def opened(ledger: Ledger, policy: Policy, as_of: date) -> Books:
@@ -111,14 +117,14 @@ class Taken:
     by_currency: Frame
 
 
-def measured(books: Books, policy: Policy, *, first_day: Frame, whole: bool) -> Taken:
+def measured(books: Books, policy: Policy, *, beginning: Frame, whole: bool) -> Taken:
     """Take every measure of every customer; shares of the whole only where all of it is there."""
     keep = books.ledger.keep
     bought = keep(trade(books.state, books.others, as_of=books.as_of))
     customers = keep(owners(books, bought))
     by_currency = keep(amounts_by_currency(books, bought, shares=policy.bills))
     money = keep(money_of(books, customers, by_currency))
-    related = keep(relationship_of(books, money, bought, first_day=first_day))
+    related = keep(relationship_of(books, money, bought, beginning=beginning))
     judged = keep(standing_of(books, related, policy))
     paid = paid_within(books, windows=policy.windows)
     paying = keep(behaviour_of(books, customers, paid, windows=policy.windows))
