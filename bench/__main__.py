@@ -31,21 +31,11 @@ def company(invoices: int) -> Path:
 def commands(folder: Path, invoices: int) -> dict[str, list[str]]:
     """List what is timed: the measures alone in three ways, then the whole command."""
     python, place = sys.executable, str(folder)
+    review = [DUECOURSE, "review", place, "--as-of", DAY, "--no-pdf", "--engine", "duckdb"]
     told = {
         "hand-written SQL": [python, "-m", "bench.handwritten", place, DAY],
         "product: aging, DSO, behaviour": [python, "-m", "bench.ours", place, DAY],
-        "product: whole review, all CSV": [
-            DUECOURSE,
-            "review",
-            place,
-            "--as-of",
-            DAY,
-            "--no-pdf",
-            "--out",
-            str(DATA / "out"),
-            "--engine",
-            "duckdb",
-        ],
+        "product: whole review, all CSV": [*review, "--out", str(DATA / "out")],
     }
     if invoices <= PANDAS_UP_TO:
         told["pandas notebook"] = [python, "-m", "bench.notebook", place, DAY]

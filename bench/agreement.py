@@ -1,7 +1,7 @@
-"""Before anything is timed: do all give the same figures? ``python -m bench.agreement FOLDER DAY``."""
+"""Do all give the same figures? ``python -m bench.agreement FOLDER DAY``."""
 
+import math
 import sys
-from decimal import Decimal
 from typing import Any
 
 from bench.handwritten import handwritten
@@ -9,7 +9,6 @@ from bench.notebook import notebook
 from bench.ours import ours
 from duecourse.engines.engine import engine_named
 
-CENT = Decimal("0.01")
 CLOSE = 1e-6
 
 
@@ -51,7 +50,9 @@ def keyed(rows: list[dict[str, Any]], amount: str) -> dict[Any, Any]:
 def by_customer(rows: list[dict[str, Any]], name: str) -> dict[Any, Any]:
     """Key one measure by customer; a float that is no number is unknown."""
     known = {row["customer_id"]: row[name] for row in rows}
-    return {key: value for key, value in known.items() if value is not None and value == value}
+    return {
+        key: value for key, value in known.items() if value is not None and not math.isnan(value)
+    }
 
 
 def flat(nested: dict[str, dict[str, float]]) -> dict[Any, Any]:
