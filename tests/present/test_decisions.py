@@ -15,6 +15,7 @@ from present.typed_position import (
 from duecourse.policy.shapes import Dunning
 from duecourse.present.decisions import MOST, ten_decisions
 from duecourse.present.stakes import cases
+from duecourse.values.problems import Problem
 
 
 def told(engine, language="zh", **changes):
@@ -220,3 +221,9 @@ def test_cash_below_the_least_amount_is_not_worth_a_decision(engine):
     found = cases(facts(engine, policy=strict)).to_pylist()
 
     assert "allocate" not in {one["kind"] for one in found}
+
+
+def test_rows_of_sums_that_were_skipped_ask_for_no_decision(engine):
+    skipped = Problem("not-counted", "a.xlsx", 9, details={"text": "小计"})
+
+    assert ten_decisions(nothing(engine, problems=(skipped,)), "zh") == ()

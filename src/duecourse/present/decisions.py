@@ -14,6 +14,7 @@ from duecourse.present.numbers import brief
 from duecourse.present.problems import sentences
 from duecourse.present.stakes import KINDS, at_home, cases, rates_of
 from duecourse.present.wording import words
+from duecourse.values.problems import to_mend
 from duecourse.values.says import Language
 
 MOST = 10
@@ -159,8 +160,8 @@ def letter_decision(row: Row, level: DunningLevel, language: Language) -> Decisi
 
 
 def problem_decisions(facts: Collected, language: Language) -> list[Decision]:
-    """Make one decision of all problems in the facts; none where there are none."""
-    problems = facts.position.problems
+    """Make one decision of all that is to be mended in the facts; none where nothing is."""
+    problems = to_mend(facts.position.problems)
     if not problems:
         return []
     word = words(language)

@@ -1,7 +1,10 @@
 """What is wrong with the facts, as values: where, what, and the details its sentence names."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+
+NOTES = frozenset({"not-counted"})
+"""Codes that tell what was done and ask for nothing: listed with the problems, mended by nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,16 @@ class Problem:
     row: int | None = None
     column: str | None = None
     details: Mapping[str, str] = field(default_factory=dict)
+
+
+def to_mend(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Leave out the notes: what remains is for a person to mend.
+
+    >>> found = [Problem("not-counted", "a.xlsx", 9), Problem("zero-amount", "a.xlsx", 3)]
+    >>> [problem.code for problem in to_mend(found)]
+    ['zero-amount']
+    """
+    return tuple(problem for problem in problems if problem.code not in NOTES)
 
 
 class IncompleteFrame(ValueError):
