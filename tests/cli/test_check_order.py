@@ -59,7 +59,7 @@ def test_it_answers_in_words_and_by_its_exit_code(folder, amount, code, first):
     ],
 )
 def test_it_says_why_it_has_no_answer(folder, arguments, says):
-    done = call(folder, *arguments, "--as-of", "2026-03-31")
+    done = call(folder, *arguments, "--as-of", "2026-03-31", "--lang", "en")
 
     assert done.exit_code == 1
     assert says in done.output

@@ -31,7 +31,7 @@ def test_it_writes_one_file_per_table_and_lists_them(run, tmp_path):
 def test_it_does_not_write_over_files_unless_told_to(run, tmp_path):
     (tmp_path / "mine.txt").write_text("keep")
 
-    refused = run(tmp_path, *SMALL)
+    refused = run(tmp_path, *SMALL, "--lang", "en")
     forced = run(tmp_path, *SMALL, "--force")
 
     assert refused.exit_code == 1
@@ -49,7 +49,7 @@ def test_tables_of_an_earlier_company_do_not_mix_with_the_new_one(run, tmp_path)
 
 
 def test_a_company_that_cannot_be_is_refused_in_words(run, tmp_path):
-    refused = run(tmp_path / "example", *SMALL, "--months", "6")
+    refused = run(tmp_path / "example", *SMALL, "--months", "6", "--lang", "en")
 
     assert refused.exit_code == 1
     assert "needs 12 to 240 months of history" in refused.output

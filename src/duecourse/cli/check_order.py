@@ -1,13 +1,14 @@
 """``duecourse check-order``: one order against the position."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
+from duecourse.cli.refusing import day_named, fail, must_exist, print_problems, refuse
 from duecourse.engines.engine import Engine, EngineAbsent, engine_named
 from duecourse.policy.reading import InvalidPolicy
 from duecourse.present.order_answer import order_sentences
@@ -16,16 +17,17 @@ from duecourse.services.position_of import (
     NoSuchPolicy,
     NothingToReview,
     Request,
+    chosen_day,
     chosen_policy,
     read_source,
 )
 from duecourse.sources.mapping_file import BadMapping
+from duecourse.values.says import Language
 
-FAILED, NOT_AS_IT_IS = 1, 2
+NOT_AS_IT_IS = 2
 REFUSALS = (
     BadMapping,
     EngineAbsent,
-    InvalidPolicy,
     NoSuchCustomer,
     NoSuchPolicy,
     NothingToReview,
@@ -48,9 +50,7 @@ class EngineChoice(StrEnum):
 
 
 def check_order(
-    source: Annotated[
-        Path, typer.Argument(help="The ledger: a workbook, a file or a folder.", exists=True)
-    ],
+    source: Annotated[Path, typer.Argument(help="The ledger: a workbook, a file or a folder.")],
     customer: Annotated[str, typer.Argument(help="Who orders: its id, or its name.")],
     amount: Annotated[str, typer.Argument(help="The gross amount, such as 12500.00.")],
     currency: Annotated[
@@ -60,8 +60,11 @@ def check_order(
         str | None, typer.Option(help="A policy file, or standard, sme or cautious.")
     ] = None,
     as_of: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="The day to judge. [default: today]"),
+        str | None,
+        typer.Option(
+            metavar="YYYY-MM-DD",
+            help="The day to judge. [default: the day that the sheet states, else today]",
+        ),
     ] = None,
     mapping: Annotated[
         Path | None,
@@ -74,8 +77,10 @@ def check_order(
 
     Exit codes: 0 approved, 2 with conditions or on hold, 1 no answer.
     """
-    order = Order(customer, amount_of(amount), currency.upper() if currency else None)
-    request = Request(source, as_of.date() if as_of else date.today(), mapping, policy)
+    must_exist(source, lang.value)
+    order = Order(customer, amount_of(amount, lang.value), currency.upper() if currency else None)
+    day = day_named(as_of, lang.value) if as_of else None
+    request = Request(source, date.today(), day, mapping, policy)
     try:
         running = engine_named(engine.value)
         try:
@@ -83,7 +88,10 @@ def check_order(
         finally:
             running.close()
     except REFUSALS as refusal:
-        fail(str(refusal))
+        refuse(refusal, lang.value)
+    except InvalidPolicy as invalid:
+        print_problems(invalid.problems, lang.value)
+        fail("bad-policy", lang.value, policy=policy)
     for sentence in sentences:
         typer.echo(sentence)
     raise typer.Exit(0 if approved else NOT_AS_IT_IS)
@@ -91,24 +99,19 @@ def check_order(
 
 def answered(order: Order, request: Request, running: Engine, lang: Lang) -> tuple[list[str], bool]:
     """Read the books, answer the order, word the answer."""
-    ledger = read_source(request, running, progress=lambda _: None).ledger
-    policy, _ = chosen_policy(request, ledger)
-    answer, _ = answer_order(order, ledger, policy, as_of=request.as_of, arrow=running.arrow)
+    read = read_source(request, running, progress=lambda _: None)
+    policy, _ = chosen_policy(request, read.ledger)
+    as_of, _ = chosen_day(request, read.stated_on)
+    answer, _ = answer_order(order, read.ledger, policy, as_of=as_of, arrow=running.arrow)
     return order_sentences(answer, lang.value), answer.outcome == "approve"
 
 
-def amount_of(text: str) -> Decimal:
+def amount_of(text: str, language: Language) -> Decimal:
     """Read an amount above zero; commas between thousands are allowed."""
     try:
         amount = Decimal(text.replace(",", ""))
     except InvalidOperation:
-        fail(f"{text} is not an amount; write it like 12500.00.")
+        fail("bad-amount", language, text=text)
     if not amount.is_finite() or amount <= 0:
-        fail(f"An order is above zero; {text} is not.")
+        fail("not-above-0", language, text=text)
     return amount
-
-
-def fail(says: str) -> NoReturn:
-    """Say why there is no answer, and end with 1."""
-    typer.echo(says, err=True)
-    raise typer.Exit(FAILED)

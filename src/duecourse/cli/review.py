@@ -2,32 +2,30 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from re import fullmatch
-from typing import Annotated, Literal, NoReturn
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from duecourse.cli.refusing import day_named, fail, must_exist, print_problems, refuse
 from duecourse.engines.choosing import engine_for
 from duecourse.engines.engine import EngineAbsent, EngineName, engine_named
 from duecourse.outside.contract_files import write_contract
 from duecourse.outside.report_html import write_html
 from duecourse.policy.reading import InvalidPolicy
 from duecourse.present.collected import Collected, collected
-from duecourse.present.problems import sentences
 from duecourse.present.report import report_of
 from duecourse.services.position_of import NoSuchPolicy, NothingToReview, Request, position_of
 from duecourse.sources.mapping_file import BadMapping
-from duecourse.values.problems import Problem
+from duecourse.values.problems import to_mend
 from duecourse.values.says import Language
 
-FAILED, WITH_PROBLEMS = 1, 2
-SHOWN = 10
-"""So many problems are printed; problems.csv holds them all."""
+WITH_PROBLEMS = 2
 
 
 class Lang(StrEnum):
@@ -51,7 +49,6 @@ def review(
         Path,
         typer.Argument(
             help="A workbook (.xlsx .ods .xls), a CSV, a Parquet file, or a folder of tables.",
-            exists=True,
         ),
     ],
     mapping: Annotated[
@@ -63,8 +60,11 @@ def review(
         typer.Option(help="A policy file, or standard, sme or cautious."),
     ] = None,
     as_of: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="The day to judge. [default: today]"),
+        str | None,
+        typer.Option(
+            metavar="YYYY-MM-DD",
+            help="The day to judge. [default: the day that the sheet states, else today]",
+        ),
     ] = None,
     out: Annotated[Path, typer.Option(help="Where to write.", file_okay=False)] = Path("review"),
     currency: Annotated[
@@ -78,42 +78,41 @@ def review(
 
     Without a policy: standard for a folder, sme for a single sheet.
     """
+    must_exist(source, lang.value)
     request = Request(
         source=source,
-        as_of=as_of.date() if as_of else date.today(),
+        today=date.today(),
+        as_of=day_named(as_of, lang.value) if as_of else None,
         mapping=mapping,
         policy=policy,
-        currency=currency_code(currency) if currency else None,
+        currency=currency_code(currency, lang.value) if currency else None,
     )
     with shown_progress() as progress:
         facts = facts_of(request, engine.value, lang.value, progress=progress)
-        with told_if_unwritable(out):
+        with told_if_unwritable(out, lang.value):
             written = write_all(facts, out, lang.value, pdf=pdf, progress=progress)
     for path in written:
         typer.echo(path)
-    problems = facts.position.problems
+    problems = to_mend(facts.position.problems)
     print_problems(problems, lang.value)
     raise typer.Exit(WITH_PROBLEMS if problems else 0)
 
 
-def currency_code(text: str) -> str:
+def currency_code(text: str, language: Language) -> str:
     """Read a currency: three letters, in capitals."""
     code = text.strip().upper()
     if not fullmatch("[A-Z]{3}", code):
-        fail(f"{text} is no currency; write its three letters, such as CNY, USD or EUR.")
+        fail("bad-currency", language, text=text)
     return code
 
 
 @contextmanager
-def told_if_unwritable(out: Path) -> Iterator[None]:
+def told_if_unwritable(out: Path, language: Language) -> Iterator[None]:
     """End with 1 where a file cannot be written, naming it and what to do."""
     try:
         yield
     except OSError as error:
-        fail(
-            f"Cannot write {error.filename or out}: {error.strerror}. Close it where another"
-            " program has it open, or name another folder with --out."
-        )
+        fail("unwritable", language, file=error.filename or out, why=error.strerror)
 
 
 def facts_of(
@@ -127,17 +126,17 @@ def facts_of(
     try:
         running = engine_for(request.source) if engine == "auto" else engine_named(engine)
     except EngineAbsent as absent:
-        fail(str(absent))
+        refuse(absent, language)
     try:
         return collected(position_of(request, running, progress=progress), running.arrow)
     except NothingToReview as nothing:
         print_problems(nothing.problems, language)
-        fail(str(nothing))
+        refuse(nothing, language)
     except InvalidPolicy as invalid:
         print_problems(invalid.problems, language)
-        fail(f"{request.policy} is not a valid policy.")
+        fail("bad-policy", language, policy=request.policy)
     except (NoSuchPolicy, BadMapping) as wrong:
-        fail(str(wrong))
+        refuse(wrong, language)
     finally:
         running.close()
 
@@ -173,19 +172,3 @@ def shown_progress() -> Iterator[Callable[[str], None]]:
     ) as bar:
         task = bar.add_task("reading", total=None)
         yield lambda stage: bar.update(task, description=stage)
-
-
-def print_problems(problems: tuple[Problem, ...], language: Language) -> None:
-    """Print the first problems, each with the way to mend it, to standard error."""
-    for problem in problems[:SHOWN]:
-        says, mend = sentences(problem, language)
-        where = ":".join(str(part) for part in (problem.file, problem.row) if part is not None)
-        typer.echo(f"{where}: {says} {mend}", err=True)
-    if len(problems) > SHOWN:
-        typer.echo(f"(+{len(problems) - SHOWN}: problems.csv)", err=True)
-
-
-def fail(says: str) -> NoReturn:
-    """Say why nothing was written, and end with 1."""
-    typer.echo(says, err=True)
-    raise typer.Exit(FAILED)

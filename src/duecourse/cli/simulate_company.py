@@ -1,14 +1,15 @@
 """``duecourse simulate-company``: write an example company's ledger to a folder."""
 
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from duecourse.cli.refusing import day_named, fail, refuse
 from duecourse.engines.writing import Format, write_table, write_tables
 from duecourse.ledger.tables import TABLE
 from duecourse.simulator.company import CompanySpec, NoSuchCompany, simulate, true_behaviours
@@ -37,8 +38,8 @@ def simulate_company(
     months: Annotated[int, typer.Option(help="Calendar months of history.")] = 36,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same company.")] = 7,
     as_of: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Last day on the books. [default: today]"),
+        str | None,
+        typer.Option(metavar="YYYY-MM-DD", help="Last day on the books. [default: today]"),
     ] = None,
     currency: Annotated[str, typer.Option(help="The company's own currency.")] = "CNY",
     lang: Annotated[Home, typer.Option(help="Language of names and remarks.")] = Home.ZH,
@@ -55,12 +56,12 @@ def simulate_company(
 ) -> None:
     """Write the ledger of an example company to OUT: one file per table, nothing in it is real."""
     if out.is_dir() and any(out.iterdir()) and not force:
-        fail(f"{out} is not empty; name another folder, or add --force to write over it.")
-    last = as_of.date() if as_of else date.today()
+        fail("not-empty", lang.value, folder=out)
+    last = day_named(as_of, lang.value) if as_of else date.today()
     try:
         spec = CompanySpec(seed, customers, invoices, last, months, currency.upper(), lang.value)
     except NoSuchCompany as refusal:
-        fail(str(refusal))
+        refuse(refusal, lang.value)
     for stale in tables_in(out):
         stale.unlink()
     for table, rows in written(spec, out, format.value).items():
@@ -85,9 +86,3 @@ def written(spec: CompanySpec, out: Path, format: Format) -> dict[str, int]:
                 bar.advance(task, rows)
 
         return write_tables(simulate(spec), out, format=format, progress=advance)
-
-
-def fail(says: str) -> NoReturn:
-    """Say on standard error what is wrong, and end."""
-    typer.echo(says, err=True)
-    raise typer.Exit(1)

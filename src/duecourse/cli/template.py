@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from duecourse.cli.refusing import fail
 from duecourse.outside.template_workbook import write_template
 
 
@@ -32,7 +33,6 @@ def template(
     """
     target = out if out.suffix.lower() == ".xlsx" else out.with_name(out.name + ".xlsx")
     if target.exists() and not force:
-        typer.echo(f"{target} is there already; name another file, or add --force.", err=True)
-        raise typer.Exit(1)
+        fail("exists", lang.value, file=target)
     write_template(target, lang.value, as_of=date.today())
     typer.echo(str(target))

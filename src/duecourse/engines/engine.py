@@ -7,12 +7,13 @@ import pyarrow as pa
 
 from duecourse.ledger.columns import Table
 from duecourse.values.frames import Frame
+from duecourse.values.refusals import Refusal
 
 EngineName = Literal["duckdb", "polars", "spark"]
 ENGINES: tuple[EngineName, ...] = ("duckdb", "polars", "spark")
 
 
-class EngineAbsent(ImportError):
+class EngineAbsent(Refusal, ImportError):
     """The engine's packages are not installed."""
 
 
@@ -55,7 +56,6 @@ def engine_named(name: EngineName) -> Engine:
     try:
         engine: Engine = import_module(f"duecourse.engines.{name}").start()
     except ImportError as error:
-        raise EngineAbsent(
-            f"The engine {name} is not installed: pip install 'duecourse[{name}]' ({error})."
-        ) from error
+        says = f"The engine {name} is not installed: pip install 'duecourse[{name}]' ({error})."
+        raise EngineAbsent(says, "engine-absent", name=name, why=error) from error
     return engine

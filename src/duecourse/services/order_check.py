@@ -1,6 +1,6 @@
 """One order against the books of a day: what ``check-order`` and an order entry ask."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,7 @@ from duecourse.policy.shapes import Policy
 from duecourse.values.days import day_number, day_of
 from duecourse.values.frames import Frame
 from duecourse.values.money import Money
+from duecourse.values.refusals import Refusal
 
 Arrow = Callable[[Frame], pa.Table]
 BEHIND = (
@@ -28,7 +29,7 @@ BEHIND = (
 """What may stand behind a customer: table, where its kind stands, first and last day."""
 
 
-class NoSuchCustomer(LookupError):
+class NoSuchCustomer(Refusal, LookupError):
     """The ledger has no customer of that id or name."""
 
 
@@ -68,12 +69,23 @@ def customer_named(named: str, ledger: Ledger, arrow: Arrow) -> str:
     if len(found := ids or named_so) == 1:
         return str(found[0])
     if found:
-        raise NoSuchCustomer(f"Several customers are named {named}: {', '.join(sorted(found))}.")
+        several = ", ".join(sorted(found))
+        says = f"Several customers are named {named}: {several}; write the id."
+        raise NoSuchCustomer(says, "several-customers", name=named, ids=several)
+    raise nobody(named, known)
+
+
+def nobody(named: str, known: Sequence[Mapping[str, Any]]) -> NoSuchCustomer:
+    """Say that nobody has that id or name, and who has one that is near."""
     words = [str(one[key]) for one in known for key in ("customer_id", "name") if one[key]]
     holding = [word for word in dict.fromkeys(words) if named in word][:3]
     near = holding or get_close_matches(named, dict.fromkeys(words), n=3)
-    hint = f" Did you mean {' or '.join(near)}?" if near else ""
-    raise NoSuchCustomer(f"The ledger has no customer {named}.{hint}")
+    says = f"The ledger has no customer {named}."
+    if not near:
+        return NoSuchCustomer(says, "no-such-customer", name=named)
+    asked = " or ".join(near)
+    listed = ", ".join(near)
+    return NoSuchCustomer(f"{says} Did you mean {asked}?", "customer-near", name=named, near=listed)
 
 
 def standing_on(

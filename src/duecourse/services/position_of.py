@@ -20,12 +20,13 @@ from duecourse.policy.shapes import Policy
 from duecourse.sources.mapping import Mapping
 from duecourse.sources.mapping_file import read_mapping
 from duecourse.values.problems import Problem
+from duecourse.values.refusals import Refusal
 
 LAST_RESORT = "CNY"
 Progress = Callable[[str], None]
 
 
-class NothingToReview(ValueError):
+class NothingToReview(Refusal, ValueError):
     """Nothing in the source could be read."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
@@ -33,20 +34,26 @@ class NothingToReview(ValueError):
         self.problems = problems
         super().__init__(
             "Nothing to review: no invoice, customer or settlement could be read. Fill in a row"
-            " below the headers; docs/howto/read-your-ledger.md lists those that are recognised."
+            " below the headers; docs/howto/read-your-ledger.md lists those that are recognised.",
+            "nothing-to-review",
         )
 
 
-class NoSuchPolicy(LookupError):
+class NoSuchPolicy(Refusal, LookupError):
     """Neither a preset nor a file has that name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is to be judged: where the books are, by which policy, on which day."""
+    """What is to be judged: where the books are, by which policy, on which day.
+
+    ``as_of`` is the day asked for, None where nobody asked: then the day that the source states,
+    else ``today``.
+    """
 
     source: Path
-    as_of: date
+    today: date
+    as_of: date | None = None
     mapping: Path | None = None
     policy: str | None = None
     currency: str | None = None
@@ -64,10 +71,20 @@ def position_of(request: Request, engine: Engine, *, progress: Progress) -> Posi
     """
     read = read_source(request, engine, progress=progress)
     policy, doubts = chosen_policy(request, read.ledger)
-    position = run(
-        read.ledger, policy, request.as_of, customers=request.customers, progress=progress
-    )
-    return replace(position, problems=(*read.problems, *doubts, *position.problems))
+    as_of, other_day = chosen_day(request, read.stated_on)
+    position = run(read.ledger, policy, as_of, customers=request.customers, progress=progress)
+    found = (*read.problems, *other_day, *doubts, *position.problems)
+    return replace(position, problems=found)
+
+
+def chosen_day(request: Request, stated: date | None) -> tuple[date, tuple[Problem, ...]]:
+    """Choose the day to judge, with a problem where it is not the day that the source states."""
+    as_of = request.as_of or stated or request.today
+    if stated is None or as_of == stated:
+        return as_of, ()
+    code = "day-before-stated" if as_of < stated else "day-after-stated"
+    details = {"stated": stated.isoformat(), "as_of": as_of.isoformat()}
+    return as_of, (Problem(code, request.source.name, details=details),)
 
 
 def read_source(request: Request, engine: Engine, *, progress: Progress) -> Read:
@@ -110,7 +127,9 @@ def policy_text(name: str) -> str:
         return preset(name)
     path = Path(name)
     if not path.is_file():
-        raise NoSuchPolicy(f"{name} is neither a preset ({', '.join(PRESETS)}) nor a file.")
+        presets = ", ".join(PRESETS)
+        says = f"{name} is neither a preset ({presets}) nor a file."
+        raise NoSuchPolicy(says, "no-such-policy", name=name, presets=presets)
     return path.read_text(encoding="utf-8-sig")
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from duecourse.simulator.places import CURRENCY_PLACE
 from duecourse.values.days import day_number, month_start, months_back
+from duecourse.values.refusals import Refusal
 from duecourse.values.says import LANGUAGES, Language
 
 LEAST_MONTHS = 12
@@ -12,7 +13,7 @@ MOST_MONTHS = 240
 EARLIEST = date(1990, 1, 1)
 
 
-class NoSuchCompany(ValueError):
+class NoSuchCompany(Refusal, ValueError):
     """No example company can be made to this description."""
 
 
@@ -36,18 +37,32 @@ class CompanySpec:
 
     def __post_init__(self) -> None:
         """Refuse what cannot be made, saying what can."""
+        known = ", ".join(CURRENCY_PLACE)
         refusals = (
-            (self.customers < 1, "at least one customer"),
-            (self.invoices < 1, "at least one invoice"),
-            (self.seed < 0, "a seed from 0 on"),
-            (not LEAST_MONTHS <= self.months <= MOST_MONTHS, "12 to 240 months of history"),
-            (self.first_day < EARLIEST, f"a history that starts in {EARLIEST.year} or later"),
-            (self.currency not in CURRENCY_PLACE, f"one of {', '.join(CURRENCY_PLACE)}"),
-            (self.language not in LANGUAGES, "a language of the house, zh or en"),
+            (self.customers < 1, "least-customers", "at least one customer"),
+            (self.invoices < 1, "least-invoices", "at least one invoice"),
+            (self.seed < 0, "negative-seed", "a seed from 0 on"),
+            (
+                not LEAST_MONTHS <= self.months <= MOST_MONTHS,
+                "months-out-of-range",
+                "12 to 240 months of history",
+            ),
+            (
+                self.first_day < EARLIEST,
+                "starts-too-early",
+                f"a history that starts in {EARLIEST.year} or later",
+            ),
+            (self.currency not in CURRENCY_PLACE, "no-such-place", f"one of {known}"),
+            (
+                self.language not in LANGUAGES,
+                "no-such-language",
+                "a language of the house, zh or en",
+            ),
         )
-        for refused, needed in refusals:
+        for refused, code, needed in refusals:
             if refused:
-                raise NoSuchCompany(f"An example company needs {needed}; this is {self}.")
+                says = f"An example company needs {needed}; this is {self}."
+                raise NoSuchCompany(says, code, year=EARLIEST.year, known=known)
 
     @property
     def first_day(self) -> date:

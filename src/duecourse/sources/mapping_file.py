@@ -13,6 +13,7 @@ from duecourse.ledger.columns import Table
 from duecourse.ledger.tables import TABLE
 from duecourse.sources.mapping import Binding, Mapping, TableMapping
 from duecourse.sources.shorthand import SHORTHAND, settled
+from duecourse.values.refusals import Refusal
 
 OPTIONS = ("file", "sheet", "date_format", "decimal", "unit", "where", "unless", "distinct")
 BINDING = (
@@ -21,7 +22,7 @@ BINDING = (
 )
 
 
-class BadMapping(ValueError):
+class BadMapping(Refusal, ValueError):
     """A mapping does not say what it should; the text says where, and what would do."""
 
 
@@ -34,17 +35,19 @@ def read_mapping(text: str) -> Mapping:
     try:
         written = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BadMapping(f"The mapping is not valid TOML: {error}.") from error
+        says = f"The mapping is not valid TOML: {error}."
+        raise BadMapping(says, "not-toml", why=error) from error
     tables: list[TableMapping] = []
     for name, said in written.items():
         if not isinstance(said, dict):
-            raise BadMapping(f"{name!r} stands outside a table; write it below [invoices].")
+            says = f"{name!r} stands outside a table; write it below [invoices]."
+            raise BadMapping(says, "outside-a-table", name=name)
         table = TABLE[among(name, tuple(TABLE), "table")]
         own = table_mapping(table, said)
         tables.append(own)
         tables.extend(settled(own, shorthand_of(said)))
     if not tables:
-        raise BadMapping("The mapping names no table; begin with [invoices].")
+        raise BadMapping("The mapping names no table; begin with [invoices].", "no-table")
     return Mapping(tuple(tables))
 
 
@@ -57,7 +60,8 @@ def among(name: str, known: tuple[str, ...], what: str) -> str:
     if name in known:
         return name
     nearest = get_close_matches(name, known, n=1) or [", ".join(known)]
-    raise BadMapping(f"There is no {what} {name!r}; did you mean {nearest[0]}?")
+    says = f"There is no {what} {name!r}; did you mean {nearest[0]}?"
+    raise BadMapping(says, "no-such-name", name=name, near=nearest[0])
 
 
 def table_mapping(table: Table, said: Lookup[str, Any]) -> TableMapping:
@@ -71,7 +75,9 @@ def table_mapping(table: Table, said: Lookup[str, Any]) -> TableMapping:
         if name in said
     }
     if not bindings:
-        raise BadMapping(f"[{table.name}] names no column; write {table.columns[0].name} = ...")
+        first = table.columns[0].name
+        says = f"[{table.name}] names no column; write {first} = ..."
+        raise BadMapping(says, "no-column", table=table.name, column=first)
     return TableMapping(
         table.name,
         bindings,
@@ -97,12 +103,14 @@ def binding(said: object, table: Lookup[str, Any], where: str) -> Binding:
     """
     options = {"column": said} if isinstance(said, str) else said
     if not isinstance(options, dict):
-        raise BadMapping(f'{where} = {said!r}: write a header, or {{ constant = "..." }}.')
+        says = f'{where} = {said!r}: write a header, or {{ constant = "..." }}.'
+        raise BadMapping(says, "not-a-header", where=where, said=said)
     for name in options:
         among(name, BINDING, f"option of {where}")
     headers = texts(options.get("columns", options.get("column", [])))
     if not (headers or "constant" in options or "row" in options):
-        raise BadMapping(f"{where} names neither a column nor a constant.")
+        says = f"{where} names neither a column nor a constant."
+        raise BadMapping(says, "neither", where=where)
     merged = {**table, **options}
     return Binding(
         columns=headers,
@@ -123,7 +131,8 @@ def whole(unit: object, where: str) -> int:
         BadMapping: it is none.
     """
     if not isinstance(unit, int) or unit < 1:
-        raise BadMapping(f"{where}: unit = {unit!r} is not a whole number such as 10000.")
+        says = f"{where}: unit = {unit!r} is not a whole number such as 10000."
+        raise BadMapping(says, "bad-unit", where=where, unit=unit)
     return unit
 
 
@@ -140,7 +149,8 @@ def conditions(said: Lookup[str, Any], name: str) -> dict[str, tuple[str, ...]]:
     """
     written = said.get(name, {})
     if not isinstance(written, dict):
-        raise BadMapping(f'{name} = {written!r}: write {name} = {{ "Status" = ["void"] }}.')
+        says = f'{name} = {written!r}: write {name} = {{ "Status" = ["void"] }}.'
+        raise BadMapping(says, "bad-filter", name=name, said=written)
     return {header: texts(words) for header, words in written.items()}
 
 
