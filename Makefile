@@ -6,6 +6,7 @@ BIN := .venv/bin
 INSTALL := $(UV) pip install --quiet --python $(BIN)/python
 PROJECT := --no-deps --build-constraints requirements.lock --editable .
 RESOLVE := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
+PYTEST := $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 DEMO_DAY := 2026-03-31
 SHELL_FILES := src/duecourse/cli/*,src/duecourse/engines/*,src/duecourse/outside/*,src/duecourse/services/*
 CHECKS := check-style check-types check-imports check-house check-doctests
@@ -24,7 +25,7 @@ demo: .venv/.base ## Install, make an example company, review it, say where the 
 	@echo "The report: $(CURDIR)/demo/report/report.html (also report.pdf, report.xlsx and the tables)"
 
 test: .venv/.dev java ## Install what the tests need, then run all of them
-	$(BIN)/pytest -n auto --dist loadfile
+	$(PYTEST)
 
 check: .venv/.dev ## Style, types, imports, the house's own rules, doctests
 	@$(MAKE) --no-print-directory --keep-going $(CHECKS)
@@ -53,7 +54,7 @@ bench: .venv/.dev ## Time the product against its peers (bench/README.md)
 	$(BIN)/python -m bench
 
 cover: .venv/.dev java ## Run all tests; every branch of the domain must be taken by one
-	$(BIN)/pytest -n auto --dist loadfile --cov --cov-report=
+	$(PYTEST) --cov --cov-report=
 	$(BIN)/coverage report --include="$(SHELL_FILES)" --fail-under=90
 	$(BIN)/coverage report --omit="$(SHELL_FILES)" --fail-under=100
 

@@ -324,7 +324,7 @@ part = st.tuples(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(parts=st.lists(part, max_size=8), sent=st.sets(st.integers(0, 7)))
-def test_every_overdue_part_is_in_exactly_one_of_the_two_lists(engine, parts, sent):
+def test_every_overdue_part_is_in_exactly_one_of_the_two_lists(polars, parts, sent):
     lines = [
         f"I{place} K{place % 2} CNY late={late} open={amount} pending={min(pending, abs(amount))}"
         for place, (late, amount, pending) in enumerate(parts)
@@ -332,13 +332,13 @@ def test_every_overdue_part_is_in_exactly_one_of_the_two_lists(engine, parts, se
     notices = "\n".join(
         ["invoice_id level sent_on", *(f"I{place} friendly 2026-03-10" for place in sent)]
     )
-    frame = open_parts(engine, "\n".join(lines)) if lines else engine.frame(SCHEMA.empty_table())
-    plan, left_out = dunning(frame, books(engine, notices), policy=STANDARD, as_of=AS_OF)
+    frame = open_parts(polars, "\n".join(lines)) if lines else polars.frame(SCHEMA.empty_table())
+    plan, left_out = dunning(frame, books(polars, notices), policy=STANDARD, as_of=AS_OF)
 
-    both = [*rows(engine, plan, "invoice_id"), *rows(engine, left_out, "invoice_id")]
+    both = [*rows(polars, plan, "invoice_id"), *rows(polars, left_out, "invoice_id")]
     overdue = {f"I{n}" for n, (late, amount, _) in enumerate(parts) if late > 0 and amount > 0}
     assert sorted(name for (name,) in both) == sorted(overdue)
-    assert {reason for (reason,) in rows(engine, left_out, "reason")} <= set(REASONS)
+    assert {reason for (reason,) in rows(polars, left_out, "reason")} <= set(REASONS)
 
 
 def plan_for(engine, parts, *, notices=None, promises=None, policy=STANDARD, **frames):

@@ -51,17 +51,17 @@ def customers(draw):
 
 @settings(max_examples=6, deadline=None)
 @given(drawn=customers())
-def test_score_grade_and_caps_are_those_of_the_policys_own_cases(engine, drawn):
+def test_score_grade_and_caps_are_those_of_the_policys_own_cases(polars, drawn):
     policy, known = drawn
     names = measures(policy)
     lines = [
         f"K{number:02} " + " ".join(cell(one[name]) for name in names)
         for number, one in enumerate(known)
     ]
-    frame = profile(engine, "\n".join([" ".join(["customer_id", *names]), *lines]))
+    frame = profile(polars, "\n".join([" ".join(["customer_id", *names]), *lines]))
     assessed, _ = assess(frame, policy, specs=SPECS)
 
-    found = rows(engine, assessed, "customer_id", "score", "known_weight", "grade", "cap")
+    found = rows(polars, assessed, "customer_id", "score", "known_weight", "grade", "cap")
 
     for (_, score, known_weight, grade, caps), values in zip(found, known, strict=True):
         expected, share = evaluating.score(policy.criteria, values)

@@ -1,3 +1,4 @@
+import pytest
 from decide.decided import decided
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -48,6 +49,7 @@ def test_a_policy_that_says_the_least_decides_all_the_same(engine):
     ) == [("normal", "prepay", -5.0)]
 
 
+@pytest.mark.slow
 @settings(max_examples=4, deadline=None)
 @given(
     customers=st.lists(

@@ -232,6 +232,7 @@ def test_a_rule_without_numbers_means_the_whole_or_nothing(engine):
     assert limits(engine, typed, empty) == [("K1", 0.0, "fixed")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("observation", [POLICY.observation, None])
 def test_every_rule_is_shown_with_what_it_allows_and_whether_it_binds(engine, observation):
     told = policy(observation=observation)

@@ -77,10 +77,10 @@ def test_what_cannot_be_divided_or_is_not_stated_makes_the_score_unknown(
     st.lists(st.integers(1, 99_999), min_size=9, max_size=9),
     st.sampled_from([10, 1000, 10_000]),
 )
-def test_scores_do_not_change_with_the_unit_of_the_statement(engine, amounts, unit):
+def test_scores_do_not_change_with_the_unit_of_the_statement(polars, amounts, unit):
     in_units = " ".join(str(amount) for amount in amounts)
     in_tens = " ".join(str(amount * unit) for amount in amounts)
-    plain, scaled = scores_of(engine, f"K1 2024-12-31 CNY {in_units}\nK2 2024-12-31 USD {in_tens}")
+    plain, scaled = scores_of(polars, f"K1 2024-12-31 CNY {in_units}\nK2 2024-12-31 USD {in_tens}")
 
     assert plain == pytest.approx(scaled, rel=1e-6, abs=1e-8)
 

@@ -117,9 +117,9 @@ def test_a_customer_without_any_sales_is_unknown(engine):
     max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.lists(st.integers(0, 10_000), min_size=8, max_size=13), st.sampled_from([10, 100]))
-def test_the_unit_of_the_amounts_does_not_matter(engine, months, unit):
-    [(_, plain)] = surge(engine, orders=orders(*months, 1))
-    [(_, scaled)] = surge(engine, orders=orders(*(month * unit for month in months), unit))
+def test_the_unit_of_the_amounts_does_not_matter(polars, months, unit):
+    [(_, plain)] = surge(polars, orders=orders(*months, 1))
+    [(_, scaled)] = surge(polars, orders=orders(*(month * unit for month in months), unit))
 
     assert plain == (None if scaled is None else pytest.approx(scaled, abs=1e-6))
 

@@ -41,6 +41,7 @@ def position(engine):
     return golden_position(engine, reference_policy(), "references")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TABLES)
 def test_the_golden_ledger_gives_the_agreed_tables(engine, position, name):
     assert found(engine, position, name) == agreed(name)

@@ -64,6 +64,7 @@ def table(engine, frame, of=None):
     return [row for row in told if of is None or row["customer_id"] in of]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FRAMES)
 def test_engines_agree_on_every_row(started, name):
     engines, _, positions = started
@@ -109,6 +110,7 @@ def test_running_twice_changes_nothing(started):
     assert (again.kpi, again.home, again.dso_history) == (first.kpi, first.home, first.dso_history)
 
 
+@pytest.mark.slow
 @settings(
     max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -118,6 +120,7 @@ def test_a_run_for_some_customers_is_their_part_of_a_full_run(started, asked):
     same_for(engines["polars"], ledgers["polars"], positions["polars"], asked)
 
 
+@pytest.mark.slow
 def test_a_run_for_the_members_of_a_group_is_their_part_of_a_full_run(started):
     engines, ledgers, positions = started
 

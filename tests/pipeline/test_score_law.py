@@ -35,6 +35,7 @@ def engine():
     started.close()
 
 
+@pytest.mark.slow
 @moderate
 @given(st.lists(st.tuples(pasts, st.integers(1, 120)), min_size=1, max_size=12))
 def test_delaying_a_recent_payment_that_was_due_never_raises_the_score(engine, drawn):
@@ -49,6 +50,7 @@ def test_delaying_a_recent_payment_that_was_due_never_raises_the_score(engine, d
         assert later <= sooner
 
 
+@pytest.mark.slow
 @moderate
 @given(st.lists(st.tuples(pasts, st.integers(1, 40)), min_size=1, max_size=12))
 def test_delaying_all_payments_equally_never_raises_the_score(engine, drawn):

@@ -87,6 +87,7 @@ def test_tasks_are_in_the_position(polars):
     assert ("PROMISED", "promise-broken", kept_until, Decimal(1000), "CNY") in found
 
 
+@pytest.mark.slow
 def test_a_share_of_the_whole_is_unknown_where_only_a_part_was_read(polars):
     books = ledger(polars, **BOOKS)
 

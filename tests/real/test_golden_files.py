@@ -44,6 +44,7 @@ def golden_files(folder, *options):
     return reviewed(GOLDEN / "ledger", folder, "--policy", POLICY, "--as-of", AS_OF, *options)
 
 
+@pytest.mark.slow
 @needs_golden
 def test_the_golden_ledger_is_clean(golden):
     assert (golden.exit_code, golden.rows("problems")) == (0, [])
@@ -99,6 +100,7 @@ def shared(figures, others):
     return {name: value for name, value in figures.items() if name in others}
 
 
+@pytest.mark.slow
 @needs_golden
 def test_duckdb_and_polars_write_the_same_golden_files_to_the_byte(tmp_path):
     folders = [tmp_path / engine for engine in ("duckdb", "polars")]
@@ -108,6 +110,7 @@ def test_duckdb_and_polars_write_the_same_golden_files_to_the_byte(tmp_path):
     assert contents(folders[0]) == contents(folders[1])
 
 
+@pytest.mark.slow
 @needs_data
 def test_duckdb_and_polars_write_the_same_ibm_files_to_the_byte(tmp_path):
     folders = [tmp_path / engine for engine in ("duckdb", "polars")]

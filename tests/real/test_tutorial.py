@@ -47,6 +47,7 @@ def printed(commands, folder):
     return done.stdout.decode("utf-8").replace("\ufeff", "").replace("\r\n", "\n")
 
 
+@pytest.mark.slow
 def test_every_output_that_is_quoted_is_what_the_command_prints(told):
     ran, _ = told
     pairs = [

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from scenarios.judged import SETTLED, aged, chased, judged, ringing, told
 
 INVOICES = """
@@ -23,6 +24,7 @@ SETTLEMENTS = (
 )
 
 
+@pytest.mark.slow
 def test_the_discount_settles_what_it_was_taken_for_and_moves_no_due_date(engine):
     due = judged(engine, on="2026-03-31", invoices=INVOICES, settlements=SETTLEMENTS)
     # Half paid within ten days with half the discount: the other half falls due with the invoice,

@@ -1,5 +1,6 @@
 """Complaint 6: a job that runs again writes again, or adds its fee again."""
 
+import pytest
 from scenarios.judged import INVOICE, NOTICE, chased, judged, recorded
 
 OWED = (
@@ -19,6 +20,7 @@ def hour(engine, notices, on="2026-03-31"):
     return judged(engine, on=on, invoices=OWED, due_parts=PARTS, notices=NOTICE + notices)
 
 
+@pytest.mark.slow
 def test_once_the_notices_are_recorded_the_same_day_plans_nothing_more(engine):
     first = hour(engine, "I2 - friendly 2026-01-10 sent")
     assert chased(engine, first)["I2"] == "formal 2000"
@@ -30,6 +32,7 @@ def test_once_the_notices_are_recorded_the_same_day_plans_nothing_more(engine):
     assert recorded(engine, second, on="2026-03-31") == ""
 
 
+@pytest.mark.slow
 def test_a_run_that_changes_nothing_plans_the_same_and_one_that_failed_is_done_again(polars):
     first, again = (
         hour(polars, "I2 - friendly 2026-01-10 sent"),

@@ -34,6 +34,7 @@ def books():
     return {"customers": CUSTOMERS, "invoices": invoices, "settlements": settlements}
 
 
+@pytest.mark.slow
 def test_one_leaves_observation_at_three_months_and_one_is_decided_on_at_six(polars):
     def on(day, **more):
         return judged(polars, on=day, **books(), **more)

@@ -1,5 +1,6 @@
 """Complaint 1: customers are dunned for what was paid, cancelled or credited."""
 
+import pytest
 from scenarios.judged import INVOICE, SETTLED, chased, judged
 
 INVOICES = """
@@ -32,6 +33,7 @@ SETTLEMENTS = """
 """
 
 
+@pytest.mark.slow
 def test_a_reminder_stops_on_the_day_on_which_the_debt_does_and_no_sooner(engine):
     before = judged(engine, on="2026-03-24", invoices=INVOICES, settlements=SETTLEMENTS)
     # Everybody owes; the credit that is cancelled a day later still covers, the payment that

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from scenarios.judged import INVOICE, SETTLED, claiming, judged
 from typed import rows
 
@@ -20,6 +21,7 @@ def claimed(engine, **tables):
     return rows(engine, position.dunning, "chase_amount", "late_interest")
 
 
+@pytest.mark.slow
 def test_what_is_left_bears_interest_from_its_first_late_day(engine):
     # 30 days at 1.27 % + 9, 92 days at 1.52 % + 9: 10,000 bear 349.57, the half that is left
     # 174.79. A part payment neither starts the count anew nor wipes it out.

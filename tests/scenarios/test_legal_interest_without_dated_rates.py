@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from scenarios.judged import judged
 from typed import rows
 
@@ -23,6 +24,7 @@ INVOICES = """
 """
 
 
+@pytest.mark.slow
 def test_each_debt_bears_the_rates_of_its_own_law_and_days(engine):
     position = judged(engine, on="2026-09-30", invoices=INVOICES, contracts=CONTRACTS)
 

@@ -12,6 +12,7 @@ INVOICES = (
 SETTLEMENTS = SETTLED + "S1 K1 A 2026-02-19 CNY 30000 payment"
 
 
+@pytest.mark.slow
 def test_the_figures_of_three_equal_months_by_hand(engine):
     position = judged(engine, invoices=INVOICES, settlements=SETTLEMENTS)
 

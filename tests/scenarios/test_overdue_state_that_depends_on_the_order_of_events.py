@@ -1,5 +1,6 @@
 """Complaint 9: what is overdue depends on the order of events; a part payment skips a level."""
 
+import pytest
 from scenarios.judged import INVOICE, NOTICE, SETTLED, chased, judged, told
 from typed import rows
 
@@ -14,6 +15,7 @@ SETTLEMENTS = SETTLED.replace("kind", "kind order_id reverses")
 JUDGED = ("score", "grade", "overdue_amount", "days_beyond_terms", "headroom", "status")
 
 
+@pytest.mark.slow
 def test_facts_in_any_order_give_the_same_position(engine):
     forwards = judged(engine, invoices=OWED, settlements=SETTLEMENTS + "\n".join(FACTS))
     backwards = judged(engine, invoices=OWED, settlements=SETTLEMENTS + "\n".join(FACTS[::-1]))
@@ -25,6 +27,7 @@ def test_facts_in_any_order_give_the_same_position(engine):
     )
 
 
+@pytest.mark.slow
 def test_a_part_payment_between_two_levels_neither_skips_one_nor_starts_anew(polars):
     paid = SETTLEMENTS + "S1 K1 I1 2026-03-10 CNY 600 payment - -"
     notices = NOTICE + "I1 - friendly 2026-02-21 sent\n"

@@ -1,5 +1,6 @@
 """Complaint 7: after an outage reminders stop for good, or history is mailed all at once."""
 
+import pytest
 from scenarios.judged import INVOICE, NOTICE, chased, judged, recorded
 
 OWED = (
@@ -18,6 +19,7 @@ def after(engine, on, notices):
     return judged(engine, on=on, invoices=OWED, notices=NOTICE + notices)
 
 
+@pytest.mark.slow
 def test_after_weeks_of_silence_each_invoice_takes_the_lowest_step_unsent_and_only_one(engine):
     # No run since December: by now all three levels of OLD and OLDER are reached.
     back = after(engine, "2026-03-31", BEFORE)
@@ -28,6 +30,7 @@ def test_after_weeks_of_silence_each_invoice_takes_the_lowest_step_unsent_and_on
     }
 
 
+@pytest.mark.slow
 def test_the_steps_that_were_missed_follow_one_by_one_with_the_usual_gap(polars):
     notices, told = BEFORE, []
     for on in ("2026-03-31", "2026-04-01", "2026-04-06", "2026-04-07", "2026-04-14"):

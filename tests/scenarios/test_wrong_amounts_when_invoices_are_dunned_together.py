@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from scenarios.judged import SETTLED, claiming, judged
 from typed import rows
 
@@ -24,6 +25,7 @@ RATES = """
 """
 
 
+@pytest.mark.slow
 def test_each_invoice_in_a_letter_has_its_own_amount_and_its_own_interest(engine):
     position = judged(
         engine,

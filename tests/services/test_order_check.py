@@ -79,12 +79,14 @@ def outcome(engine, books, *order):
     return answer.outcome, [reason.code for reason in answer.reasons]
 
 
+@pytest.mark.slow
 def test_an_order_is_answered_from_the_books_of_the_day(engine, books):
     assert outcome(engine, books, "Alder", Decimal(4_900), "EUR") == ("approve", ["within"])
     assert outcome(engine, books, "K1", Decimal(40_001)) == ("conditions", ["beyond"])
     assert outcome(engine, books, "K1", Decimal(1), "USD") == ("hold", ["rate-unknown"])
 
 
+@pytest.mark.slow
 def test_a_hold_that_a_person_set_stops_an_order_that_would_fit(engine, books):
     assert outcome(engine, books, "K2", Decimal(1)) == ("hold", ["standing"])
 
