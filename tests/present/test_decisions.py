@@ -17,6 +17,13 @@ from duecourse.present.decisions import MOST, ten_decisions
 from duecourse.present.stakes import cases
 from duecourse.values.problems import Problem
 
+NOTHING_LATE = {
+    "dunning": DUNNING.split("A1")[0],
+    "tasks": empty("tasks"),
+    "alerts": empty("alerts"),
+}
+"""No level of legal action, no promise, no alert: what waits then can wait."""
+
 
 def told(engine, language="zh", **changes):
     return ten_decisions(facts(engine, **changes), language)
@@ -37,7 +44,7 @@ def test_everything_that_waits_is_found_with_the_money_in_home_currency(engine):
         ("K1", "hand_over"): 40_000,
         ("K1", "grade_fall"): 73_000,
         ("K1", "limit_cut"): 73_000,
-        ("K1", "run_off"): 73_000,
+        ("K1", "run_off"): 83_000,
         ("K1", "alert"): 73_000,
         ("K1", "dispute"): 10_000,
         ("K1", "promise_broken"): 30_000,
@@ -48,11 +55,11 @@ def test_everything_that_waits_is_found_with_the_money_in_home_currency(engine):
     }
 
 
-def test_decisions_stand_by_the_money_at_stake_and_problems_come_last(engine):
+def test_decisions_stand_by_urgency_then_by_the_money_and_problems_come_last(engine):
     decisions = told(engine)
 
     assert [(one.kind, one.customer, one.stake) for one in decisions] == [
-        ("hand_over", "Alder,Inc", 73_000),
+        ("hand_over", "Alder,Inc", 83_000),
         ("letters", "1 家客户", 125.025),
         ("hold", "Beech", 125.025),
         ("review_due", "Dogwood", 0.5),
@@ -66,16 +73,16 @@ def test_a_decision_says_why_what_next_and_who(engine):
     assert first.title == "批准移交法务"
     assert first.why == (
         "1 笔共 4.0 万元，最长逾期 120 天，提醒函和催款函都已用完",
-        "评分 60.00 本为 B 级，因“有旧债”降为 C 级",
+        "承诺付款 3.0 万元，已过承诺日 10 天仍未到账",
     )
-    assert (first.stake_text("CNY", "zh"), first.stake_is) == ("7.3 万元", "净敞口")
+    assert (first.stake_text("CNY", "zh"), first.stake_is) == ("8.3 万元", "待收回敞口")
     assert first.who == "经理"
     assert first.also == (
-        "确认等级下调",
-        "下调额度",
         "追问落空的付款承诺",
         "收回预付客户的旧欠",
         "核实重要预警",
+        "确认等级下调",
+        "下调额度",
         "解决争议",
         "分配到款",
     )
@@ -130,9 +137,7 @@ def test_a_cut_goes_to_the_first_role_that_may_grant_what_remains(
         unallocated="0 0 0 0",
     )
     (cut,) = (
-        one
-        for one in told(engine, customers=rows, dunning=DUNNING.split("A1")[0])
-        if one.customer_id == "K1"
+        one for one in told(engine, customers=rows, **NOTHING_LATE) if one.customer_id == "K1"
     )
 
     assert (cut.kind, cut.who) == ("limit_cut", role)
@@ -148,10 +153,11 @@ def test_a_cut_in_a_currency_without_a_rate_goes_to_the_widest_mandate(engine):
 
 def test_roles_the_policy_does_not_name_fall_to_whose_work_it_is(engine):
     bare = policy(authority=(), holds=(), dunning=policy().dunning)
-    rows = customers(grade="B B - A", observation_task="no no - no")
+    rows = customers(
+        grade="B B - A", observation_task="no no - no", status="hold active active active"
+    )
     by_kind = {
-        one.kind: one.who
-        for one in told(engine, customers=rows, policy=bare, dunning=DUNNING.split("A1")[0])
+        one.kind: one.who for one in told(engine, customers=rows, policy=bare, **NOTHING_LATE)
     }
 
     assert (by_kind["hold"], by_kind["limit_cut"]) == ("风控", "风控")
@@ -213,6 +219,31 @@ def test_a_cut_of_a_limit_that_nobody_uses_has_nothing_at_stake(engine):
     idle = customers(granted_limit="- - - 90000")
     found = cases(facts(engine, customers=idle)).to_pylist()
     assert [one["stake"] for one in found if one["kind"] == "limit_cut"] == [0]
+
+
+def test_a_cut_comes_after_old_debt_whatever_the_amounts(engine):
+    """A good customer's limit that is far too high loses nothing today; what is late does."""
+    rows = customers(
+        granted_limit="- - - 9000000",
+        recommended_limit="- - - 1000000",
+        net_exposure="2500.5 73000 12.3455 5000000",
+    )
+    decisions = [(one.kind, one.customer_id, one.stake) for one in told(engine, customers=rows)]
+
+    assert decisions[-2] == ("limit_cut", "K4", 4_000_000)
+    assert decisions[0][:2] == ("hand_over", "K1")
+
+
+def test_a_hold_is_about_what_must_be_paid_to_release_it(engine):
+    rows = customers(
+        status="hold hold hold active",
+        overdue_amount="0 100 12.3455 0",
+        headroom="-2000 -50 - 5",
+    )
+    found = cases(facts(engine, customers=rows)).to_pylist()
+
+    stakes = {one["customer_id"]: one["stake"] for one in found if one["kind"] == "hold"}
+    assert stakes == {"K2": 100, "K1": 100, "K3": None}
 
 
 def test_cash_below_the_least_amount_is_not_worth_a_decision(engine):

@@ -12,7 +12,7 @@ from duecourse.present.collected import Collected
 from duecourse.present.grounds import Grounds, grounds_of
 from duecourse.present.numbers import brief
 from duecourse.present.problems import sentences
-from duecourse.present.stakes import KINDS, at_home, cases, rates_of
+from duecourse.present.stakes import KINDS, LAST, LATER, at_home, cases, rates_of
 from duecourse.present.wording import words
 from duecourse.values.problems import to_mend
 from duecourse.values.says import Language
@@ -20,8 +20,8 @@ from duecourse.values.says import Language
 MOST = 10
 NAMED = 2
 """Sentences of why per decision; what else waits is only named."""
-REVIEW = "review_due"
-"""It waits until everything else is decided, whatever the exposure."""
+STEPS = 3
+"""What is for today, what may come after it, what only the calendar asks for."""
 Row = Mapping[str, Any]
 
 
@@ -51,37 +51,35 @@ class Decision:
 
 
 def ten_decisions(facts: Collected, language: Language) -> tuple[Decision, ...]:
-    """Choose the decisions of today, the largest money at stake first.
+    """Choose the decisions of today: what is urgent first, then by the money at stake.
 
     Problems in the facts always have a place, the last one, for all figures stand on them.
     """
     problems = problem_decisions(facts, language)
     found = [*letter_decisions(facts, language), *customer_decisions(facts, language)]
     most = MOST - len(problems)
-    return (*sorted(found, key=by_stake)[:most], *problems)
+    return (*sorted(found, key=by_urgency)[:most], *problems)
 
 
-def by_stake(decision: Decision) -> tuple[bool, bool, float, str]:
-    """Sort by money, unknown last, reviews after all else; ties by customer."""
+def by_urgency(decision: Decision) -> tuple[int, bool, float, str]:
+    """Sort by step, within it by money, unknown last; ties by customer."""
     known = decision.stake is not None
-    return (decision.kind == REVIEW, not known, -(decision.stake or 0.0), decision.customer_id)
+    return (step_of(decision.kind), not known, -(decision.stake or 0.0), decision.customer_id)
+
+
+def step_of(kind: str) -> int:
+    """Say when a decision is due: 0 today, 1 after that, 2 last.
+
+    >>> step_of("hold"), step_of("letters"), step_of("limit_cut"), step_of("review_due")
+    (0, 0, 1, 2)
+    """
+    return 2 if kind in LAST else int(kind in LATER)
 
 
 def customer_decisions(facts: Collected, language: Language) -> list[Decision]:
-    """Make one decision for each of the customers with most at stake."""
+    """Make one decision for each of the customers that come first."""
     waiting = cases(facts)
-    urgent = pc.not_equal(waiting["kind"], REVIEW)
-    largest = (
-        waiting.append_column("urgent", urgent)
-        .group_by("customer_id")
-        .aggregate([("urgent", "max"), ("stake", "max")])
-    )
-    order = [
-        ("urgent_max", "descending"),
-        ("stake_max", "descending"),
-        ("customer_id", "ascending"),
-    ]
-    ids = largest.take(pc.sort_indices(largest, order)[:MOST])["customer_id"]
+    ids = pa.array(first_customers(waiting), pa.string())
     rows = named(facts.customers, ids)
     own = waiting.filter(pc.is_in(waiting["customer_id"], ids)).to_pylist()
     grounds = grounds_of(facts, language)
@@ -93,16 +91,37 @@ def customer_decisions(facts: Collected, language: Language) -> list[Decision]:
     ]
 
 
-def named(table: pa.Table, ids: pa.ChunkedArray) -> dict[str, Row]:
+def first_customers(waiting: pa.Table) -> list[str]:
+    """Choose the customers whose most urgent step comes first, by the most money within it."""
+    step = pc.add(
+        pc.is_in(waiting["kind"], pa.array([*LATER, *LAST])).cast(pa.int8()),
+        pc.is_in(waiting["kind"], pa.array(LAST)).cast(pa.int8()),
+    )
+    largest = (
+        waiting.append_column("step", step)
+        .group_by(["customer_id", "step"])
+        .aggregate([("stake", "max")])
+    )
+    order = [("step", "ascending"), ("stake_max", "descending"), ("customer_id", "ascending")]
+    enough = largest.take(pc.sort_indices(largest, order)[: MOST * STEPS])
+    return list(dict.fromkeys(enough["customer_id"].to_pylist()))[:MOST]
+
+
+def named(table: pa.Table, ids: pa.Array) -> dict[str, Row]:
     """Take the rows of some customers, by id."""
     rows = table.filter(pc.is_in(table["customer_id"], ids)).to_pylist()
     return {row["customer_id"]: row for row in rows}
 
 
 def customer_decision(row: Row, waiting: Iterable[Row], grounds: Grounds) -> Decision:
-    """Word what waits with one customer: the most urgent first, the rest beside it."""
+    """Word what waits with one customer: the most urgent first, the rest beside it.
+
+    The money is the largest of what is as urgent as the first.
+    """
     in_order = sorted(waiting, key=lambda case: KINDS.index(case["kind"]))
-    first, largest = in_order[0], max(in_order, key=lambda case: case["stake"] or 0.0)
+    first = in_order[0]
+    equal = [case for case in in_order if step_of(case["kind"]) == step_of(first["kind"])]
+    largest = max(equal, key=lambda case: case["stake"] or 0.0)
     word = words(grounds.language)
     return Decision(
         kind=first["kind"],

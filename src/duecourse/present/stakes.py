@@ -9,19 +9,16 @@ from duecourse.present.collected import Collected
 from duecourse.present.filled import looked_up, text_column
 from duecourse.values.days import day_number
 
-KINDS = (
-    "hand_over",
-    "hold",
-    "grade_fall",
-    "limit_cut",
-    "observation",
-    "promise_broken",
-    "run_off",
-    "alert",
-    "dispute",
-    "allocate",
-    "review_due",
+TODAY = (
+    *("hand_over", "hold", "promise_broken", "run_off"),
+    *("alert", "grade_fall", "observation"),
 )
+"""Money is late, or there is reason to fear for it."""
+LATER = ("limit_cut", "dispute", "allocate")
+"""Nothing is lost by waiting until the first are decided, whatever the amount."""
+LAST = ("review_due",)
+"""What only the calendar asks for."""
+KINDS = (*TODAY, *LATER, *LAST)
 """Most urgent first: the first that a customer has names its decision."""
 CASE = pa.schema(
     [
@@ -37,6 +34,8 @@ CASE = pa.schema(
 def cases(facts: Collected) -> pa.Table:
     """List what waits, one row per customer and kind.
 
+    At stake is the money that the decision is about, not what the customer owes besides.
+
     Shapes:
         returns: customer_id, kind, stake (home currency; null without a rate), count (of
             invoice parts), days (past due, the largest)
@@ -46,10 +45,7 @@ def cases(facts: Collected) -> pa.Table:
 
 
 def customer_cases(facts: Collected) -> list[pa.Table]:
-    """Find what the standing of a customer asks for; at stake is its net exposure.
-
-    Of a cut only what lies beyond the limit that remains: a limit nobody used costs nothing.
-    """
+    """Find what the standing of a customer asks for."""
     rows = facts.customers
     ringing = facts.alerts.filter(pc.equal(facts.alerts["severity"], "high"))
     asks = {
@@ -80,12 +76,28 @@ def worth_allocating(facts: Collected) -> pa.ChunkedArray:
 
 def customer_case(rows: pa.Table, kind: str) -> pa.Table:
     """Make one kind's rows from those of the customers that it concerns."""
-    column = "unallocated" if kind == "allocate" else "net_exposure"
-    stake = at_home(rows[column], rows["to_home"])
-    if kind == "limit_cut":
-        beyond = pc.subtract(stake, at_home(rows["recommended_limit"], rows["to_home"]))
-        stake = pc.if_else(pc.less(beyond, 0.0), 0.0, beyond)
+    stake = at_home(own_stake(rows, kind), rows["to_home"])
     return case_table(rows["customer_id"], kind, stake=stake)
+
+
+def own_stake(rows: pa.Table, kind: str) -> pa.ChunkedArray:
+    """Say what is at stake, in the customer's currency.
+
+    Of a hold what must be paid to release it: what is overdue, or beyond the limit. Of old debt
+    all that is exposed: security is called only once the customer has not paid. Of a cut what lies
+    beyond the limit that remains: a limit nobody used costs nothing. Else the net exposure.
+    """
+    if kind == "hold":
+        beyond = pc.negate(rows["headroom"].cast(pa.float64()))
+        overdue = rows["overdue_amount"].cast(pa.float64())
+        return pc.max_element_wise(overdue, beyond, 0.0)
+    if kind == "limit_cut":
+        net, left = (
+            rows[name].cast(pa.float64()) for name in ("net_exposure", "recommended_limit")
+        )
+        return pc.max_element_wise(pc.subtract(net, left), 0.0)
+    column = {"run_off": "exposure", "allocate": "unallocated"}.get(kind, "net_exposure")
+    return rows[column].cast(pa.float64())
 
 
 def part_cases(facts: Collected) -> list[pa.Table]:
