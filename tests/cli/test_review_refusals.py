@@ -2,6 +2,7 @@
 
 import pytest
 import typer
+from sheets import xlsx
 from typer.testing import CliRunner
 
 from duecourse.cli.review import review
@@ -10,6 +11,11 @@ INVOICES = (
     "invoice_id,customer_id,issued_on,due_on,currency,amount\n"
     "I1,Alder,2026-01-01,2026-01-31,EUR,1000\n"
 )
+WITH_A_SUM = """
+客户名称 | 发票号码 | 开票日期 | 到期日 | 金额 | 未收金额
+桦木公司 | 0001 | 2026-1-5 | 2026-3-1 | 10000 | 6000
+小计 | | | | 10000 | 6000
+"""
 
 
 @pytest.fixture
@@ -58,3 +64,12 @@ def test_nothing_but_files_is_printed_where_nobody_watches(sheet, tmp_path):
 
     assert (done.exit_code, done.stderr) == (0, "")
     assert done.stdout.splitlines()[0] == str(tmp_path / "out" / "aging.csv")
+
+
+def test_a_row_of_sums_is_told_in_the_file_and_is_no_problem(tmp_path):
+    source = xlsx(tmp_path / "sheet.xlsx", {"明细": WITH_A_SUM})
+
+    done = call(source, "--out", tmp_path / "out")
+
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "小计" in (tmp_path / "out" / "problems.csv").read_text("utf-8-sig")
