@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from duecourse.cli.policy import app
-from duecourse.policies import PRESETS, preset
+from duecourse.policies import PRESETS, preset, preset_cases
 from duecourse.policy.reading import valid_policy
 
 
@@ -41,7 +41,11 @@ def test_every_preset_is_clean(name):
 def test_init_writes_the_preset_and_does_not_overwrite_it(tmp_path):
     path = tmp_path / "deep" / "mine.toml"
 
-    assert call("init", "--out", path, "--lang", "en") == (0, f"Written to {path}.\n", "")
+    code, out, err = call("init", "--out", path, "--lang", "en")
+    beside = path.with_name("cases.toml")
+    assert (code, err) == (0, "")
+    assert out == f"Written to {path}.\nWritten to {beside}.\n"
+    assert beside.read_text(encoding="utf-8") == preset_cases("standard")
     assert path.read_text(encoding="utf-8") == preset("standard")
     code, _, err = call("init", "cautious", "--out", path, "--lang", "en")
     assert (code, "--force" in err) == (1, True)
@@ -191,7 +195,29 @@ def test_a_case_that_cannot_be_read_fails_too(file, tmp_path):
     assert (code, err.startswith("other.toml:1: error: hold[1] lacks given.")) == (1, True)
 
 
+@pytest.mark.parametrize("currency", ["CNY", "EUR", "JPY"])
+def test_the_cases_beside_a_new_policy_hold_in_its_currency(tmp_path, currency):
+    path = tmp_path / "policy.toml"
+    call("init", "--out", path, "--currency", currency)
+
+    code, out, _ = call("cases", path, "--lang", "en")
+
+    assert code == 0
+    assert int(out.split()[-5]) > 25
+
+
+def test_cases_of_ones_own_are_never_written_over(file):
+    beside = file.with_name("cases.toml")
+    beside.write_text("# mine", encoding="utf-8")
+
+    call("init", "--out", file, "--force")
+
+    assert beside.read_text(encoding="utf-8") == "# mine"
+
+
 def test_a_policy_without_cases_is_told_where_to_write_them(file):
+    file.with_name("cases.toml").unlink()
+
     code, _, err = call("cases", file, "--lang", "en")
 
     assert (code, "cases.toml" in err) == (1, True)

@@ -68,11 +68,12 @@ def init(
     force: Annotated[bool, typer.Option("--force", help="Write over a file.")] = False,
     lang: LangOption = Lang.ZH,
 ) -> None:
-    """Write a preset into a file, to be made your own.
+    """Write a preset into a file, to be made your own, and its cases beside it, if none are there.
 
     Exit codes: 0 written, 1 failed, 2 written, but the amounts are still to be restated.
     """
     from duecourse.policy.amounts import text_in_currency
+    from duecourse.policy.cases import holding
     from duecourse.policy.reading import read_policy, valid_policy
 
     text = preset(start.value)
@@ -83,6 +84,9 @@ def init(
     if out.exists() and not force:
         fail(said("exists", lang, file=out))
     write(out, text, lang)
+    if not (beside := out.with_name("cases.toml")).exists():
+        restated = valid_policy(text, measures=known_measures())
+        write(beside, holding(preset_cases(start.value), restated, known_measures()), lang)
     complain(problems, lang, "doubt")
     raise typer.Exit(WITH_WARNINGS if problems else 0)
 

@@ -234,3 +234,21 @@ ANSWERS: dict[Kind, Callable[[Case, Policy], tuple[str, ...]]] = {
     "alert": alerts_of,
     "dunning": dunning_of,
 }
+
+
+def holding(text: str, policy: Policy, measures: Mapping[str, MeasureSpec]) -> str:
+    """Return a file of cases without those that the policy does not meet.
+
+    A preset's cases are in its own currency: where its amounts are restated, those that turn on
+    an amount no longer hold.
+    """
+    listed, _ = read_cases(text, measures=measures)
+    failed = {outcome.case.row for outcome in run(listed, policy) if not outcome.passed}
+    kept: list[str] = []
+    leaving = False
+    for number, line in enumerate(text.splitlines(keepends=True), start=1):
+        if line.startswith("[["):
+            leaving = number in failed
+        if not leaving:
+            kept.append(line)
+    return "".join(kept)
