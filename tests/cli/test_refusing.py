@@ -5,7 +5,7 @@ import typer
 from typer.testing import CliRunner
 
 from duecourse.cli.check_order import check_order
-from duecourse.cli.refusing import day_named
+from duecourse.cli.refusing import day_named, print_problems
 from duecourse.cli.review import review
 from duecourse.cli.simulate_company import simulate_company
 from duecourse.cli.template import template
@@ -13,6 +13,7 @@ from duecourse.present.wording import texts_of
 from duecourse.services.order_check import nobody
 from duecourse.simulator.spec import CompanySpec, NoSuchCompany
 from duecourse.sources.mapping_file import BadMapping, read_mapping
+from duecourse.values.problems import Problem
 
 VERBS = {
     "review": review,
@@ -112,3 +113,13 @@ def worded(refusal):
 
 def test_a_day_may_be_written_without_zeros():
     assert day_named("2026-3-1", "en").isoformat() == "2026-03-01"
+
+
+def test_problems_are_printed_in_the_order_of_problems_csv(capsys):
+    found = [Problem("required-missing", "b.csv", row, "due_on") for row in (9, 2)]
+    found.append(Problem("required-missing", "a.csv", 3, "due_on"))
+
+    print_problems(tuple(found), "en")
+
+    places = [line.partition(": ")[0] for line in capsys.readouterr().err.splitlines()]
+    assert places == ["a.csv:3", "b.csv:2", "b.csv:9"]

@@ -97,6 +97,24 @@ def test_days_that_could_be_mistaken_are_named_and_left_out(engine, tmp_path):
     ]
 
 
+def test_a_due_day_that_hangs_on_an_unknown_day_of_issue_is_no_second_mistake(engine, tmp_path):
+    (tmp_path / "invoices.csv").write_text(
+        "invoice_id,customer_id,issued_on,terms,currency,amount\n"
+        "I1,K,abc,NET30,CNY,5\n"
+        "I2,K,,NET30,CNY,5\n"
+        "I3,K,2026-01-01,,CNY,5\n",
+        "utf-8",
+    )
+
+    read = read_ledger(tmp_path, engine=engine)
+
+    assert [(one.code, one.row, one.column) for one in read.problems] == [
+        ("unreadable-date", 2, "issued_on"),
+        ("required-missing", 3, "issued_on"),
+        ("required-missing", 4, "due_on"),
+    ]
+
+
 def test_amounts_are_read_however_they_are_written(engine, tmp_path):
     folder = invoices(tmp_path, "amount", [text for text, _ in AMOUNTS])
 

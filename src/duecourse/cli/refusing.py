@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import typer
 
-from duecourse.present.problems import sentences
+from duecourse.present.problems import in_order, sentences
 from duecourse.present.wording import texts_of
 from duecourse.values.problems import Problem
 from duecourse.values.refusals import Refusal
@@ -32,7 +32,7 @@ def refuse(refusal: Refusal, language: Language) -> NoReturn:
 
 def print_problems(problems: tuple[Problem, ...], language: Language) -> None:
     """Print the first problems, each with the way to mend it, to standard error."""
-    for problem in problems[:SHOWN]:
+    for problem in in_order(problems)[:SHOWN]:
         says, mend = sentences(problem, language)
         where = ":".join(str(part) for part in (problem.file, problem.row) if part is not None)
         typer.echo(f"{where}: {says} {mend}", err=True)

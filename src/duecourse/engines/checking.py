@@ -113,7 +113,17 @@ def report_cells(checking: Checking, rule: Rule, found: str, counted: tuple[int,
 
 
 def failing(rule: Rule, staged: Staged) -> str:
-    """Express that a row fails a rule about its cell; empty where none can."""
+    """Express that a row fails a rule about its cell; empty where none can.
+
+    A due day that is counted from a day which is itself unknown is told of but once, there.
+    """
+    test = bare_test(rule, staged)
+    excused = follows_from_issue(rule, staged)
+    return f"({test}) AND NOT ({excused})" if test and excused else test
+
+
+def bare_test(rule: Rule, staged: Staged) -> str:
+    """Express that a cell fails a rule, whatever it was made from; empty where none can."""
     if rule.column not in staged.columns:
         return ""
     held, bad = quoted(rule.column), quoted("!" + rule.column)
@@ -121,6 +131,13 @@ def failing(rule: Rule, staged: Staged) -> str:
     if rule.code != "required-missing":
         return f"{bad} IS NOT NULL" if has_bad else ""
     return f"{held} IS NULL AND {bad} IS NULL" if has_bad else f"{held} IS NULL"
+
+
+def follows_from_issue(rule: Rule, staged: Staged) -> str:
+    """Express that terms lack only the day of issue; empty where no due day hangs on them."""
+    hangs = (rule.code, rule.column) == ("required-missing", "due_on")
+    counted = {"terms", "issued_on"} <= set(staged.columns)
+    return "terms IS NOT NULL AND issued_on IS NULL" if hangs and counted else ""
 
 
 def check_keys(checking: Checking) -> None:

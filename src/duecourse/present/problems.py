@@ -24,9 +24,14 @@ PAIR = 2
 """Each code has two sentences: what is so, what to do."""
 
 
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Sort problems by file, row and column, as they are listed wherever they are shown."""
+    return sorted(problems, key=lambda item: (item.file, item.row or 0, item.column or ""))
+
+
 def problems_listing(problems: Iterable[Problem], language: Language) -> Listing:
     """List problems by file and row, each in two sentences."""
-    ordered = sorted(problems, key=lambda item: (item.file, item.row or 0, item.column or ""))
+    ordered = in_order(problems)
     rows = [
         dict(
             zip(
