@@ -31,7 +31,7 @@ def test_the_first_page_holds_the_decisions_in_chinese(chinese):
     assert "应收账款日报" in first
     assert "今日十项决定" in first
     assert "批准移交法务" in first
-    assert "7.3 万元" in first
+    assert "8.3 万元" in first
 
 
 def test_every_page_names_the_day_and_its_number(chinese):

@@ -37,7 +37,7 @@ def test_decisions_come_first_with_money_as_numbers(book):
     first = rows(book["今日十项决定"])[1]
 
     assert first[:3] == ["批准移交法务", "Alder,Inc", "C"]
-    assert first[4:6] == [73_000, "净敞口"]
+    assert first[4:6] == [83_000, "待收回敞口"]
 
 
 def test_figures_are_numbers_beside_their_definitions(book):
@@ -70,8 +70,15 @@ def test_what_is_unknown_is_an_empty_cell(book):
     assert k3[10:14] == [None, None, 0, None]
 
 
-def test_alert_values_can_be_sorted_as_numbers(book):
-    assert rows(book["预警"])[1][4:6] == [17.13, 10]
+def test_alerts_are_told_in_words_with_units_and_without_ids(book):
+    assert rows(book["预警"])[1] == ["Alder,Inc", "高", "K1", "付款变慢", "17.13 天", "10 天"]
+
+
+def test_terms_are_told_in_words(book):
+    told = rows(book["客户"])
+    place = told[0].index("账期")
+
+    assert [row[place] for row in told[1:]] == ["预付", "30 天", "60 天", None]
 
 
 def test_a_table_too_long_is_cut_and_says_where_the_rest_is(engine, tmp_path):

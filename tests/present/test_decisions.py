@@ -109,7 +109,7 @@ def test_an_alert_alone_names_its_value_and_its_bound(engine):
     decisions = told(engine, customers=quiet, **others)
     (alert,) = (one for one in decisions if one.customer_id == "K1")
 
-    assert alert.why == ("付款变慢：17.13（界限 10）",)
+    assert alert.why == ("付款变慢：17.13 天（界限 10 天）",)
 
 
 def test_a_customer_without_a_rate_stands_after_those_whose_money_is_known(engine):

@@ -27,7 +27,7 @@ def test_what_matters_most_stands_first(engine):
     assert column(invoices_by_lateness(position), "invoice_id") == ["A1", "B2", "C3", "A1", "A9"]
     assert column(dunning_by_level(position), "level") == ["legal", "friendly"]
     assert column(not_dunned_by_days(position), "name") == ["=1+1"]
-    assert column(alerts_by_severity(alerts_listing(position, "zh"), position), "severity") == [
+    assert column(alerts_by_severity(alerts_in_words(position, "zh"), position), "severity") == [
         "high",
         "medium",
     ]
@@ -51,7 +51,7 @@ def test_a_cell_is_set_by_what_it_holds(engine):
     assert k2[8] == Cell("暂停", "tag act")
     assert k3[0] == Cell("")
     assert k3[4] == Cell("未知", "n unknown")
-    assert views["alerts"].rows[0][3:] == (Cell("17.13", "n"), Cell("10", "n"))
+    assert views["alerts"].rows[0][3:] == (Cell("17.13 天", "n"), Cell("10 天", "n"))
     assert views["not_dunned"].rows[0][-1] == Cell("已承诺付款且未到期")
 
 

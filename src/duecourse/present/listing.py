@@ -5,9 +5,12 @@ from typing import Literal
 
 import pyarrow as pa
 
-Kind = Literal["text", "code", "day", "amount", "days", "share", "score", "count", "digits"]
+Kind = Literal[
+    "text", "code", "day", "amount", "days", "share", "score", "count", "digits", "measured"
+]
 """``text`` came from somebody's file, ``code`` is a word of the house, ``digits`` a number
-already written out."""
+already written out, ``measured`` one with its unit."""
+
 
 DIGITS: dict[str, int] = {"days": 2, "share": 6, "score": 2}
 """Decimals of the kinds that do not depend on a currency."""

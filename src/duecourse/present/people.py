@@ -8,13 +8,14 @@ from duecourse.present.filled import text_column, worded
 from duecourse.present.listing import Column, Listing, listing
 from duecourse.present.stakes import at_home, rates_of
 from duecourse.present.tables import (
-    ALERTS,
+    ALERTS_TOLD,
     CUSTOMERS,
     DUNNING,
     INVOICES,
     NOT_DUNNED,
     customers_listing,
 )
+from duecourse.present.terms_text import terms_in_words
 from duecourse.present.wording import Words, words
 from duecourse.values.says import Language
 
@@ -77,8 +78,8 @@ def alerts_by_severity(alerts: Listing, facts: Collected) -> Listing:
     """List what rings, the loudest first."""
     rows = with_name(alerts.rows, facts)
     place = pc.index_in(text_column(rows, "severity"), pa.array(LOUDNESS))
-    by: Order = [("place", "ascending"), ("rule", "ascending"), ("customer_id", "ascending")]
-    return sorted_listing("alerts", (NAME, *ALERTS), rows.append_column("place", place), by)
+    by: Order = [("place", "ascending"), ("says", "ascending"), ("customer_id", "ascending")]
+    return sorted_listing("alerts", (NAME, *ALERTS_TOLD), rows.append_column("place", place), by)
 
 
 def sorted_listing(name: str, columns: tuple[Column, ...], rows: pa.Table, by: Order) -> Listing:
@@ -97,7 +98,11 @@ def in_words(rows: Listing, levels: dict[str, str], language: Language) -> Listi
     """Replace codes by the words for them, whole columns at once."""
     word, table = words(language), rows.rows
     for name in table.column_names:
-        if texts := texts_of_column(name, levels, word):
+        texts = texts_of_column(name, levels, word)
+        if name == "terms":
+            known = pc.unique(text_column(table, name)).drop_null().to_pylist()
+            texts = {text: terms_in_words(text, word) for text in known}
+        if texts:
             said = worded(text_column(table, name), texts)
             table = table.set_column(table.column_names.index(name), name, said)
     return Listing(rows.name, rows.columns, table)

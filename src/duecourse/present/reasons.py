@@ -93,6 +93,12 @@ def in_unit(value: pa.Array, unit: Unit, language: Language) -> pa.Array:
     return filled(words(language)("word.percent"), {"number": percent})
 
 
+def with_unit(value: pa.Array, unit: Unit, language: Language) -> pa.Array:
+    """Write numbers of one unit where they stand alone: with the unit beside them."""
+    text, units = in_unit(value, unit, language), words(language).group("measured")
+    return filled(units[unit], {"number": text}) if unit in units else text
+
+
 def with_minus(text: pa.Array) -> pa.Array:
     """Set the true minus before a negative number."""
     return pc.replace_substring_regex(text, "^-", MINUS)

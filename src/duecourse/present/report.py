@@ -21,7 +21,7 @@ from duecourse.present.people import (
     not_dunned_by_days,
 )
 from duecourse.present.problems import problems_listing
-from duecourse.present.tables import BUCKETS, aging_listing, alerts_in_words, alerts_listing
+from duecourse.present.tables import BUCKETS, aging_listing, alerts_in_words
 from duecourse.present.views import View, view_of
 from duecourse.present.wording import Words, words
 from duecourse.values.says import Language
@@ -104,7 +104,6 @@ def report_of(facts: Collected, language: Language) -> Report:
     """
     position, aging = facts.position, aging_of(facts, language)
     listings, levels = listings_of(facts, language), level_says(facts, language)
-    ringing = alerts_by_severity(alerts_in_words(facts, language), facts)
     shown = listings["customers"].rows["customer_id"].slice(0, PAGE_ROWS["customers"])
     return Report(
         language=language,
@@ -120,7 +119,7 @@ def report_of(facts: Collected, language: Language) -> Report:
         aging_rows=aging_rows(aging, position.home_currency, language),
         aging_notes=aging_notes(facts, aging, language),
         charts=charts_of(facts, language),
-        views=views_of({**listings, "alerts": ringing}, levels, language),
+        views=views_of(listings, levels, language),
         overdue_bars=overdue_bars(facts, shown.to_pylist()),
         listings=listings,
         levels=levels,
@@ -135,7 +134,7 @@ def listings_of(facts: Collected, language: Language) -> dict[str, Listing]:
         customers_by_exposure(facts, language),
         dunning_by_level(facts),
         not_dunned_by_days(facts),
-        alerts_by_severity(alerts_listing(facts, language), facts),
+        alerts_by_severity(alerts_in_words(facts, language), facts),
         problems_listing(facts.position.problems, language),
     )
     return {listing.name: listing for listing in listings}

@@ -10,7 +10,7 @@ from duecourse.present.collected import Collected
 from duecourse.present.digits import shortened, written
 from duecourse.present.filled import looked_up, text_column
 from duecourse.present.listing import Column, Listing, listing
-from duecourse.present.reasons import UNIT_DIGITS, in_unit, reasons_of
+from duecourse.present.reasons import UNIT_DIGITS, reasons_of, with_unit
 from duecourse.values.measure_spec import Unit
 from duecourse.values.says import Language
 
@@ -88,6 +88,14 @@ ALERTS = (
     Column("threshold", "digits"),
     Column("says"),
 )
+ALERTS_TOLD = (
+    Column("severity", "code"),
+    Column("customer_id"),
+    Column("says"),
+    Column("value", "measured"),
+    Column("threshold", "measured"),
+)
+"""What people read of an alert: the rule's sentence instead of its id."""
 
 
 def contract_listings(facts: Collected, language: Language) -> tuple[Listing, ...]:
@@ -125,8 +133,9 @@ def alerts_listing(facts: Collected, language: Language) -> Listing:
 
 
 def alerts_in_words(facts: Collected, language: Language) -> Listing:
-    """List what rings, value and threshold as people read them: a share as a percentage."""
-    return alerts_written(facts, language, by_unit=partial(in_unit, language=language))
+    """List what rings as people read it: value and threshold with their unit, the rule in words."""
+    told = alerts_written(facts, language, by_unit=partial(with_unit, language=language))
+    return listing("alerts", ALERTS_TOLD, told.rows)
 
 
 def alerts_written(facts: Collected, language: Language, *, by_unit: ByUnit) -> Listing:

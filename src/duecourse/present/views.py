@@ -11,7 +11,9 @@ from duecourse.present.wording import words
 from duecourse.values.days import day_of
 from duecourse.values.says import Language
 
-NUMBERS: frozenset[Kind] = frozenset({"amount", "days", "share", "score", "count", "digits"})
+NUMBERS: frozenset[Kind] = frozenset(
+    {"amount", "days", "share", "score", "count", "digits", "measured"}
+)
 FEWER_DIGITS = {"days": 1, "score": 1, "count": 0}
 TONES = {
     "status": {"hold": "act", "prepay": "watch", "active": "fine"},
