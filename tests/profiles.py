@@ -20,6 +20,7 @@ TEXT = (
 )
 FLAGS = (
     "is_new",
+    "has_group_limit",
     "first_late",
     "lost_discount",
 )
@@ -109,7 +110,9 @@ PLAIN = {"currency": "CNY", "to_home": 1.0, "securities": 0, "covers": 0, "is_ne
 
 def profile_table(rows):
     """Build an Arrow table with every column of a profile; what is not said is unknown."""
-    whole = [{**PLAIN, **row} for row in rows]
+    whole = [
+        {**PLAIN, "has_group_limit": row.get("group_limit") is not None, **row} for row in rows
+    ]
     typed_too = {name: kind for name, kind in GRADED.items() if rows and name in rows[0]}
     return pa.table(
         {

@@ -27,6 +27,25 @@ def test_headroom_is_the_lesser_of_own_limit_and_group_limit_less_exposure(engin
     ]
 
 
+def test_a_group_limit_without_a_rate_leaves_unknown_how_much_more_may_be_owed(engine):
+    found = decided(
+        engine,
+        """
+        customer_id  group_id  grade  granted_limit  group_limit  has_group_limit  exposure
+        1_within     G1        A      400            -            yes              285
+        2_over       G1        A      150            -            yes              173
+        3_without    G2        A      400            -            no               285
+        """,
+        *HEADROOM,
+    )
+
+    assert found == [
+        ("1_within", 115.0, None, None),
+        ("2_over", -23.0, None, -23.0),
+        ("3_without", 115.0, None, 115.0),
+    ]
+
+
 def test_a_group_is_added_at_home_and_read_in_the_customers_currency(engine):
     # 100 EUR x 8 + 400 CNY = 1,200 CNY = 150 EUR; group limit 2,000 CNY = 250 EUR
     found = decided(

@@ -98,6 +98,8 @@ def test_a_group_limit_is_read_in_the_currency_of_its_member(profile):
     assert float(profile["Alder"]["group_limit"]) == pytest.approx(780 / 7.1, abs=1e-4)
     assert profile["Hazel"]["group_limit"] is None  # the pound's rate is too old
     assert profile["Birch"]["group_limit"] is None
+    has = {name: profile[name]["has_group_limit"] for name in ("Alder", "Hazel", "Birch")}
+    assert has == {"Alder": True, "Hazel": True, "Birch": False}
 
 
 def test_amounts_of_several_currencies_are_pooled_at_the_rate_of_the_day(profile):

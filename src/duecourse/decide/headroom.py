@@ -18,7 +18,7 @@ def with_headroom(decided: Frame) -> Frame:
 
     Shapes:
         decided: one row per customer, all members of a group there; effective_limit, exposure,
-            group_id, group_limit, currency, to_home
+            group_id, group_limit, has_group_limit, currency, to_home
 
     Source: docs/algorithms/headroom.md.
     """
@@ -64,14 +64,14 @@ def whole(column: str) -> nw.Expr:
 
 
 def headroom() -> nw.Expr:
-    """Return the lesser of own and group headroom, the latter where the group has a limit.
+    """Return the lesser of own and group headroom, the latter where a limit was granted to it.
 
     Where one of them is unknown, the other counts as far as it is exceeded: what is over one
     limit is over, but what is within one may still be over the other.
     """
     own, group = nw.col("own_headroom"), nw.col("group_headroom")
     lesser = nw.min_horizontal(own, group)
-    pooled = ~nw.col("group_limit").is_null() & ~nw.col(GROUP).is_null()
+    pooled = nw.col("has_group_limit") & ~nw.col(GROUP).is_null()
     certain = ~own.is_null() & (~pooled | ~group.is_null())
     return nw.when(certain | (lesser < 0)).then(lesser).otherwise(UNKNOWN)
 

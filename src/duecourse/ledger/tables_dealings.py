@@ -43,7 +43,7 @@ LIMITS = Table(
         COMPANY,
         KNOWN,
     ),
-    key=("customer_id", "group_id", "from_on"),
+    key=("customer_id", "group_id", "company_id", "from_on"),
     known_by="from_on",
 )
 HOLDS = Table(
