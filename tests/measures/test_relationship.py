@@ -56,12 +56,14 @@ def test_what_alder_bought_and_paid_by_hand(engine):
         ("2020-01-01", "2024-01-01", 74, 2_083.333333333, False),  # at most twelve
         ("2025-12-20", None, 3, None, True),
         (None, None, None, None, True),
+        ("2026-04-20", None, 0, None, True),  # onboarded after the day
         ("2024-02-28", "2024-03-01", 25, 2_083.333333333, False),  # the 60th day: the ledger is new
         ("2024-02-28", "2024-03-02", 25, 2_083.333333333, True),
     ],
 )
 def test_how_long_a_customer_is_known(engine, onboarded, first, known, purchases, is_new):
     people = {
+        "customer_id": ["K1"],
         "onboarded_on": days([onboarded]),
         "first_invoice_on": days([first]),
         "credit_sales": pa.array([Decimal(25_000)], pa.decimal128(38, 4)),
@@ -88,6 +90,7 @@ def test_in_a_ledger_of_balances_only_the_day_of_onboarding_makes_new(
     engine, onboarded, first, is_new
 ):
     people = {
+        "customer_id": ["K1"],
         "onboarded_on": days([onboarded]),
         "first_invoice_on": days([first]),
         "credit_sales": pa.array([Decimal(0)], pa.decimal128(38, 4)),

@@ -1,5 +1,7 @@
 """How long a customer is known, what it buys a month, how many invoices it has paid."""
 
+from datetime import date
+
 import narwhals.stable.v2 as nw
 
 from duecourse.ledger.columns import TOTAL
@@ -70,7 +72,7 @@ def with_relationship(customers: Frame, *, as_of: int, beginning: Frame) -> Fram
     """Add months_known, monthly_purchases, started_on and is_new.
 
     Shapes:
-        customers: onboarded_on, first_invoice_on, credit_sales (in the customer's currency).
+        customers: customer_id, onboarded_on, first_invoice_on, credit_sales (in the customer's currency).
         beginning: one row: first_day, the earliest issue in the ledger; settled, whether any
             settlement is in it. A ledger of balances begins with what is open: it tells nobody's
             start, so that only ``onboarded_on`` can make a customer new.
@@ -80,23 +82,38 @@ def with_relationship(customers: Frame, *, as_of: int, beginning: Frame) -> Fram
 
     Source: docs/algorithms/relationship.md.
     """
-    day = day_of(as_of)
-    known = customers.join(beginning, how="cross").with_columns(
-        started_on=nw.coalesce("onboarded_on", "first_invoice_on"),
-        traded_before=nw.col("first_invoice_on") <= nw.col("first_day") + TRADED_BEFORE_DAYS,
-    )
-    dated = with_months_since(known, "started_on", until=day, name="months_known")
-    bought = with_months_since(dated, "first_invoice_on", until=day, name="months")
-    purchases = nw.col("credit_sales").cast(nw.Float64()) / nw.col("months")
+    days = months_of(customers, until=day_of(as_of))
+    traded_before = nw.col("first_invoice_on") <= nw.col("first_day") + TRADED_BEFORE_DAYS
     told = nw.col("settled") | ~nw.col("onboarded_on").is_null()
-    return (
-        bought.with_columns(months=within_a_year(nw.col("months")))
-        .with_columns(
-            monthly_purchases=steady(purchases),
-            is_new=told & ~nw.coalesce(nw.col("traded_before"), nw.lit(False)),
-        )
-        .drop("months", "first_day", "settled", "traded_before")
+    purchases = nw.col("credit_sales").cast(nw.Float64()) / nw.col("months")
+    known = customers.join(days, on="customer_id", how="left").join(beginning, how="cross")
+    return known.with_columns(
+        monthly_purchases=steady(purchases),
+        is_new=told & ~nw.coalesce(traded_before, nw.lit(False)),
+    ).drop("months", "first_day", "settled")
+
+
+def months_of(customers: Frame, *, until: date) -> Frame:
+    """Count the months of each customer: since it started, and since its first invoice.
+
+    Shapes:
+        returns: customer_id started_on months_known months (at least 3, at most 12).
+    """
+    started = nw.coalesce("onboarded_on", "first_invoice_on").alias("started_on")
+    days = customers.select("customer_id", "first_invoice_on", started)
+    dated = with_months_since(days, "started_on", until=until, name="months_known")
+    bought = with_months_since(dated, "first_invoice_on", until=until, name="months")
+    return bought.select(
+        "customer_id",
+        "started_on",
+        at_least_none(nw.col("months_known")).alias("months_known"),
+        within_a_year(nw.col("months")).alias("months"),
     )
+
+
+def at_least_none(months: nw.Expr) -> nw.Expr:
+    """Take no month for who starts after the day; unknown stays unknown."""
+    return nw.when(months < 0).then(nw.lit(0)).otherwise(months)
 
 
 def within_a_year(months: nw.Expr) -> nw.Expr:

@@ -153,7 +153,8 @@ def position(
     assessed, points = assess(taken.profile, policy, specs=MEASURES, keep=keep)
     assessed, points = keep(assessed), keep(points)
     progress("decisions")
-    decided = keep(held(decide(assessed, policy, specs=MEASURES), books, policy, as_of))
+    proposed = keep(decide(assessed, policy, specs=MEASURES))
+    decided = keep(held(proposed, books, policy, as_of))
     progress("dunning")
     letters = letters_of(books, policy)
     progress("alerts")
@@ -186,7 +187,7 @@ def position(
 
 def held(decided: Frame, books: Books, policy: Policy, as_of: date) -> Frame:
     """Add the holds that people set, and those of notices that stop orders."""
-    by_people = with_standing_holds(decided, books.ledger["holds"], as_of=as_of)
+    by_people = books.ledger.keep(with_standing_holds(decided, books.ledger["holds"], as_of=as_of))
     return with_notice_holds(
         by_people,
         books.open_parts,
