@@ -72,7 +72,8 @@ def with_relationship(customers: Frame, *, as_of: int, beginning: Frame) -> Fram
     """Add months_known, monthly_purchases, started_on and is_new.
 
     Shapes:
-        customers: customer_id, onboarded_on, first_invoice_on, credit_sales (in the customer's currency).
+        customers: customer_id, onboarded_on, first_invoice_on, credit_sales (in the
+            customer's currency).
         beginning: one row: first_day, the earliest issue in the ledger; settled, whether any
             settlement is in it. A ledger of balances begins with what is open: it tells nobody's
             start, so that only ``onboarded_on`` can make a customer new.
