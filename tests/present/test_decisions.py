@@ -84,7 +84,7 @@ def test_a_decision_says_why_what_next_and_who(engine):
         "确认等级下调",
         "下调额度",
         "解决争议",
-        "分配到款",
+        "核销到款",
     )
 
 

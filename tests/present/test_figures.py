@@ -7,7 +7,7 @@ def test_each_figure_shows_its_sum_so_that_it_can_be_checked(engine):
     figures = {one.key: one for one in figures_of(facts(engine), "zh")}
 
     assert figures["dso_simple"].sum == "90,125.03 ÷ 180,250.05 × 90 = 45.0 天"
-    assert figures["open_amount"].sum == "应收 90,125.03，减未分配 7,000.00 = 83,125.03"
+    assert figures["open_amount"].sum == "应收 90,125.03，减未核销 7,000.00 = 83,125.03"
     assert figures["overdue_amount"].sum == "占应收 90,125.03 的 55.6%"
     assert figures["high_risk_share"].sum == "83,000.00 ÷ 83,125.03 = 99.9%"
 

@@ -101,7 +101,7 @@ def test_the_report_says_on_what_it_stands(engine):
     assert report.aging_rows[-1] == ("合计", "90,125.03", "100.0%", "")
     assert report.aging_notes == (
         "竖线为到期日：左边未到期，右边已逾期。",
-        "未分配到款和贷项 −7,000.00 未计入上表，抵减后未收余额 83,125.03。",
+        "未核销款和贷项 −7,000.00 未计入上表，抵减后未收余额 83,125.03。",
         "KWD 没有可用汇率，未折算计入。",
     )
 
