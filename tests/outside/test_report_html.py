@@ -2,13 +2,14 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from present.typed_position import CUSTOMERS, facts, nothing
+from present.typed_position import CUSTOMERS, facts, nothing, policy
 
 from duecourse.outside.assets import asset
 from duecourse.outside.report_html import html_of, write_html
 from duecourse.present import report as report_module
 from duecourse.present.palette import COLOURS
 from duecourse.present.report import report_of
+from duecourse.values.says import Says
 
 VOID = {"meta", "br", "link", "input", "hr", "img"}
 
@@ -123,3 +124,11 @@ def test_the_page_carries_a_font_after_those_that_may_be_installed(page):
     assert families and all(
         text.index('"Noto Sans SC"') < text.index('"Report SC"') for text in families
     )
+
+
+def test_a_preset_names_no_company_and_leaves_no_gap(engine):
+    unnamed = html_of(report_of(facts(engine, policy=policy(company=Says("", ""))), "zh"))
+
+    assert "<title>应收账款日报 2026-03-31</title>" in unnamed
+    assert "<p><span>数据截至" in unnamed
+    assert '<footer class="foot"><p>数据截至 2026-03-31，政策第 7 版' in unnamed

@@ -85,3 +85,11 @@ def test_a_customer_in_a_list_of_balances_is_not_taken_for_a_new_one(engine, tmp
     position = position_of(Request(source, TODAY), engine, progress=lambda _: None)
 
     assert engine.arrow(position.customers)["stage"].to_pylist() == ["normal", "normal"]
+
+
+def test_a_preset_names_no_company(engine, tmp_path):
+    source = xlsx(tmp_path / "应收.xlsx", {"明细": SHEET})
+
+    position = position_of(Request(source, TODAY), engine, progress=lambda _: None)
+
+    assert position.policy.company.in_language("zh") == ""

@@ -58,7 +58,6 @@ def pdf_of(report: Report) -> bytes:
 def data_of(report: Report) -> Data:
     """Gather everything that the template sets."""
     word, as_of = report.word, day(report.as_of, report.language)
-    footer = word("report.footer", company=report.company, as_of=as_of, version=report.version)
     return {
         "lang": report.language,
         "region": "CN" if report.language == "zh" else "GB",
@@ -67,8 +66,8 @@ def data_of(report: Report) -> Data:
         "brand": f"{word('report.brand')} {word('report.brand_other')}",
         "company": report.company,
         "as_of_line": f"{word('report.as_of')} {as_of}",
-        "facts": [report.company, f"{word('report.as_of')} {as_of}", *report.facts],
-        "footer": footer,
+        "facts": list(report.head),
+        "footer": report.footer,
         "page": word("report.page"),
         "made_by": word("report.made_by"),
         "words": heading_words(report),

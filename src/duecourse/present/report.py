@@ -92,6 +92,19 @@ class Report:
         return tuple(figure for figure in self.figures if figure.key in HEADLINES)
 
     @property
+    def head(self) -> tuple[str, ...]:
+        """Say whose day it is and on what the report stands; a preset names no company."""
+        as_of = f"{self.word('report.as_of')} {day(self.as_of, self.language)}"
+        return (*filter(None, (self.company,)), as_of, *self.facts)
+
+    @property
+    def footer(self) -> str:
+        """Say beneath every page whose day it is, and by which policy."""
+        key = "report.footer" if self.company else "report.footer_unnamed"
+        as_of = day(self.as_of, self.language)
+        return self.word(key, company=self.company, as_of=as_of, version=self.version)
+
+    @property
     def word(self) -> Words:
         """Return the wordings of the report's language."""
         return words(self.language)

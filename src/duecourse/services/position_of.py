@@ -21,8 +21,11 @@ from duecourse.sources.mapping import Mapping
 from duecourse.sources.mapping_file import read_mapping
 from duecourse.values.problems import Problem
 from duecourse.values.refusals import Refusal
+from duecourse.values.says import Says
 
 LAST_RESORT = "CNY"
+NOBODY = Says("", "")
+"""A preset's company is a blank to be filled in; it stands in no report."""
 Progress = Callable[[str], None]
 
 
@@ -109,14 +112,16 @@ def mapping_in(path: Path | None) -> Mapping | None:
 def chosen_policy(request: Request, ledger: Ledger) -> tuple[Policy, tuple[Problem, ...]]:
     """Read the policy asked for, else ``standard`` for a folder and ``sme`` for a single sheet.
 
-    A preset speaks in the currency asked for, else in the ledger's own most used one; a policy of
-    the company's own in its own, unless asked otherwise.
+    A preset speaks in the currency asked for, else in the ledger's own most used one, and names no
+    company; a policy of the company's own in its own, unless asked otherwise.
     """
     name = request.policy or ("standard" if request.source.is_dir() else "sme")
     policy = valid_policy(policy_text(name), measures=VOCABULARY, name=Path(name).name)
     currency = request.currency
     if currency is None and name in PRESETS:
         currency = most_used_currency(ledger)
+    if name in PRESETS:
+        policy = replace(policy, company=NOBODY)
     restated, doubts = in_currency(policy, currency or policy.currency, measures=VOCABULARY)
     return restated, tuple(doubts)
 
