@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from present.typed_position import AS_OF, CUSTOMERS, facts, nothing
 
+from duecourse.present.charts import Bar, rows_of_bars
 from duecourse.present.drawings import (
     aging_of,
     charts_of,
@@ -127,3 +128,9 @@ def test_a_rate_of_the_day_converts_a_currency_that_no_customer_has_as_its_own(e
 
     assert without_rate(position) == ()
     assert aging_of(position, "zh").amounts["1-30"] == pytest.approx(125.025 + 246.91)
+
+
+def test_few_bars_are_set_wider_and_none_leave_room_for_one():
+    heights = [rows_of_bars([Bar(str(row), 1.0, "")] * row)["height"] for row in (0, 3, 5, 6)]
+
+    assert heights == [36, 108, 180, 132]

@@ -8,6 +8,8 @@ from duecourse.present.palette import COLOURS, GRADE_COLOURS, UNGRADED
 
 FONT = "Noto Sans SC"
 WIDTH, BARS, ROW = 360, 190, 22
+FEW, WIDE_ROW = 5, 36
+"""So few bars are set wider, for they stand beside taller things."""
 SIZE = 12
 Spec = dict[str, Any]
 
@@ -153,7 +155,7 @@ def rows_of_bars(bars: Sequence[Bar]) -> Spec:
     most = max([1.0, *(bar.value for bar in bars), *(bar.mark or 0.0 for bar in bars)])
     y = {"field": "label", "type": "nominal", "sort": None}
     x = {"field": "value", "type": "quantitative", "axis": None, "scale": {"domain": [0, most]}}
-    height = max(ROW * len(bars), ROW)
+    height = (WIDE_ROW if len(bars) <= FEW else ROW) * max(len(bars), 1)
     return frame_of(values, bar_layers(x, y, most), width=BARS, height=height)
 
 
