@@ -11,6 +11,8 @@ WIDTH, BARS, ROW = 360, 190, 22
 FEW, WIDE_ROW = 5, 36
 """So few bars are set wider, for they stand beside taller things."""
 SIZE = 12
+ROOM = 14
+"""Where the page's own font is wider than that by which the drawing was measured."""
 Spec = dict[str, Any]
 
 
@@ -43,7 +45,7 @@ def frame_of(values: Sequence[Spec], layers: Sequence[Spec], *, width: int, heig
         "width": width,
         "height": height,
         "background": None,
-        "padding": 2,
+        "padding": {"left": 2, "top": 2, "right": ROOM, "bottom": 2},
         "data": {"values": list(values)},
         "layer": list(layers),
         "config": look(),
