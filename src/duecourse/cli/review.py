@@ -26,6 +26,13 @@ from duecourse.values.problems import to_mend
 from duecourse.values.says import Language
 
 WITH_PROBLEMS = 2
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        metavar="YYYY-MM-DD",
+        help="The day to judge. [default: the day that the sheet states, else today]",
+    ),
+]
 
 
 class Lang(StrEnum):
@@ -46,26 +53,16 @@ class EngineChoice(StrEnum):
 
 def review(
     source: Annotated[
-        Path,
-        typer.Argument(
-            help="A workbook (.xlsx .ods .xls), a CSV, a Parquet file, or a folder of tables.",
-        ),
+        Path, typer.Argument(help="A workbook (.xlsx .ods .xls), a CSV, Parquet, or a folder.")
     ],
     mapping: Annotated[
         Path | None,
         typer.Option(help="Which column is what, for foreign files.", exists=True, dir_okay=False),
     ] = None,
     policy: Annotated[
-        str | None,
-        typer.Option(help="A policy file, or standard, sme or cautious."),
+        str | None, typer.Option(help="A policy file, or standard, sme or cautious.")
     ] = None,
-    as_of: Annotated[
-        str | None,
-        typer.Option(
-            metavar="YYYY-MM-DD",
-            help="The day to judge. [default: the day that the sheet states, else today]",
-        ),
-    ] = None,
+    as_of: AsOf = None,
     out: Annotated[Path, typer.Option(help="Where to write.", file_okay=False)] = Path("review"),
     currency: Annotated[
         str | None, typer.Option(help="The home currency, and that of amounts without one.")
