@@ -45,7 +45,7 @@ def frame_of(values: Sequence[Spec], layers: Sequence[Spec], *, width: int, heig
         "width": width,
         "height": height,
         "background": None,
-        "padding": {"left": 2, "top": 2, "right": ROOM, "bottom": 2},
+        "padding": {"left": ROOM, "top": 2, "right": ROOM, "bottom": 2},
         "data": {"values": list(values)},
         "layer": list(layers),
         "config": look(),
