@@ -15,6 +15,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from duecourse.cli.refusing import day_named, fail, must_exist, print_problems, refuse
 from duecourse.engines.choosing import engine_for
 from duecourse.engines.engine import EngineAbsent, EngineName, engine_named
+from duecourse.outside.charts import warm_up
 from duecourse.outside.contract_files import write_contract
 from duecourse.outside.report_html import write_html
 from duecourse.policy.reading import InvalidPolicy
@@ -84,6 +85,7 @@ def review(
         policy=policy,
         currency=currency_code(currency, lang.value) if currency else None,
     )
+    warm_up()
     with shown_progress() as progress:
         facts = facts_of(request, engine.value, lang.value, progress=progress)
         with told_if_unwritable(out, lang.value):

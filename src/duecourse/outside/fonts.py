@@ -6,8 +6,6 @@ from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 
-from fontTools import subset
-
 PACKAGE = "pylopdf_fonts_zh_cn"
 SANS, SERIF = "Noto Sans SC", "Noto Serif SC"
 SANS_FILE = "NotoSansSC-Regular.otf"
@@ -15,6 +13,8 @@ EMBEDDED = "Report SC"
 """The family in the stylesheet that stands after every Chinese font that may be installed."""
 FIRST_CHINESE = "\u2e80"
 """Letters from here on may be missing where no Chinese font is; those before are everywhere."""
+OWN_NAME = frozenset("如期")
+"""The product's name: a page with no other Chinese letter carries no font for it."""
 LAYOUT = ("GPOS", "GSUB", "GDEF", "BASE", "vhea", "vmtx", "VORG", "DSIG")
 """Tables for vertical text and fine spacing, which a page of figures does without."""
 
@@ -28,7 +28,9 @@ def font_folder() -> Path:
 def with_font(page: str) -> str:
     """Put the Chinese letters that a page uses into its stylesheet, so that it opens anywhere."""
     letters = chinese_letters(page)
-    return page.replace("</style>", f"{font_face(letters)}</style>", 1) if letters else page
+    if letters <= OWN_NAME:
+        return page
+    return page.replace("</style>", f"{font_face(letters)}</style>", 1)
 
 
 def chinese_letters(text: str) -> frozenset[str]:
@@ -45,6 +47,8 @@ def font_face(letters: frozenset[str]) -> str:
 
 def subset_of(letters: frozenset[str]) -> bytes:
     """Cut the font down to some letters, as WOFF; the outlines and their hints stay as they are."""
+    from fontTools import subset  # noqa: PLC0415  # slow to import; English pages need none
+
     options = subset.Options(layout_features=[], name_IDs=[], recalc_bounds=False)
     options.drop_tables += LAYOUT
     font = subset.load_font(font_folder() / SANS_FILE, options)
