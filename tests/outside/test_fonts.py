@@ -39,3 +39,9 @@ def test_a_letter_that_the_font_lacks_is_left_to_the_system():
 
 def test_ideographs_and_wide_punctuation_are_chinese_letters():
     assert chinese_letters("a·“期”，é") == {"期", "，"}
+
+
+def test_the_products_name_alone_is_no_reason_to_carry_a_font():
+    page = "<style></style><p>Duecourse 如期</p>"
+
+    assert with_font(page) == page

@@ -117,7 +117,8 @@ def test_the_page_is_written_as_one_file(engine, tmp_path):
     assert '<html lang="zh-Hans">' in path.read_text("utf-8")
 
 
-def test_the_page_carries_a_font_after_those_that_may_be_installed(page):
+def test_a_chinese_page_carries_a_font_after_those_that_may_be_installed(engine):
+    page = html_of(report_of(facts(engine), "zh"))
     families = re.findall(r"--sans:([^;]+);", page)
 
     assert '@font-face { font-family: "Report SC"; src: url(data:font/woff;base64,' in page

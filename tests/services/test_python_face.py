@@ -5,6 +5,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
+import duecourse
 from duecourse.services.python_face import read_ledger
 
 INVOICES = {
@@ -36,3 +37,8 @@ def test_frames_of_any_library_become_the_same_ledger(make):
         {"invoice_id": "R-1", "due_on": 20_484, "company_id": "main"},
         {"invoice_id": "R-2", "due_on": 20_515, "company_id": "main"},
     ]
+
+
+def test_a_name_that_the_package_lacks_is_refused_by_name():
+    with pytest.raises(AttributeError, match="no attribute 'forecast'"):
+        _ = duecourse.forecast

@@ -4,7 +4,7 @@ from sheets import grid
 
 from duecourse.sources.mapping import Binding
 from duecourse.sources.sheets import find_table
-from duecourse.sources.small_firm import understand
+from duecourse.sources.small_firm import stated_day, understand
 
 
 def understood(text, currency=None):
@@ -125,3 +125,7 @@ def test_of_two_columns_that_mean_the_same_the_choice_is_told():
 
     [(code, column, details)] = found.doubts
     assert (code, column, details["others"]) == ("ambiguous-header", "金额", "金额 (2)")
+
+
+def test_a_stated_day_that_no_calendar_has_states_nothing():
+    assert stated_day("2026-2-30") is None
