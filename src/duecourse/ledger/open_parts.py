@@ -6,8 +6,6 @@ from duecourse.ledger.columns import DTYPES
 from duecourse.ledger.parts import NOTHING, OF_INVOICE, WHOLE, least, parts_of, reaching
 from duecourse.values.frames import Frame
 
-COLUMNS = (*OF_INVOICE, "part", "due_on", "amount", "open_amount")
-
 
 def open_parts(state: Frame, due_parts: Frame) -> Frame:
     """Return every part with something open, and credits and overpayments as negative rows.

@@ -10,7 +10,6 @@ from duecourse.ledger.tables_trade import PAYING_KINDS
 from duecourse.values.frames import Frame
 
 BEHAVIOUR_KINDS = (*PAYING_KINDS, "write_off")
-COLUMNS = ("invoice_id", "customer_id", "currency", "posted_on", "due_on", "amount")
 
 
 def pieces(ledger: Ledger, state: Frame, others: Frame, *, as_of: int, since: int) -> Frame:

@@ -9,8 +9,6 @@ from duecourse.values.measure_spec import MeasureSpec
 from duecourse.values.rounding import half_up
 from duecourse.values.says import Says
 
-PARTS = ("uninvoiced_orders", "bills_at_risk", "prepayments", "securities", "covers")
-
 
 def open_orders(orders: Frame, invoices: Frame, *, as_of: int) -> Frame:
     """Sum the uninvoiced remainder of open orders.

@@ -2,6 +2,7 @@
 
 import narwhals.stable.v2 as nw
 
+from duecourse.ledger.parts import least
 from duecourse.ledger.settled import settling, without_reversals
 from duecourse.ledger.tables_trade import PAYING_KINDS
 from duecourse.values.frames import Frame
@@ -142,11 +143,6 @@ def disputed_share_change(invoices: Frame, disputes: Frame, *, as_of: int) -> Fr
 def at_home(amount: str) -> nw.Expr:
     """Express an amount in the home currency, as a float."""
     return nw.col(amount).cast(nw.Float64) * nw.col("to_home")
-
-
-def least(left: nw.Expr, right: nw.Expr) -> nw.Expr:
-    """Express the smaller of two amounts."""
-    return nw.when(left < right).then(left).otherwise(right)
 
 
 def shares_compared(rows: Frame, *, as_of: int) -> Frame:
