@@ -2,12 +2,20 @@
 
 import pytest
 
+from duecourse.cli import review
 from duecourse.engines.engine import engine_named
+from duecourse.outside.beside import this_process
 
 
 def pytest_collection_modifyitems(items):
     """Begin with what takes longest: Spark alone takes minutes, while another process goes on."""
     items.sort(key=lambda item: [not item.get_closest_marker(name) for name in ("spark", "slow")])
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch):
+    """Set reports in the test's own process; a second one has tests of its own."""
+    monkeypatch.setattr(review, "beside", lambda _: this_process())
 
 
 @pytest.fixture(params=["duckdb", "polars"], scope="session")

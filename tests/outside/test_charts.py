@@ -1,6 +1,6 @@
 from xml.etree import ElementTree
 
-from duecourse.outside.charts import svg_of, warm_up
+from duecourse.outside.charts import svg_of
 from duecourse.present.charts import Bar, Chart, over_time, rows_of_bars
 from duecourse.present.palette import COLOURS
 
@@ -32,10 +32,3 @@ def test_every_colour_drawn_is_one_of_the_house():
 
 def test_lines_without_a_single_number_still_draw():
     assert "<svg" in svg_of(Chart("t", "T", "s", over_time([], [("DSO", [])])))
-
-
-def test_the_engine_can_be_started_beside_other_work():
-    started = warm_up()
-    started.join(timeout=60)
-
-    assert not started.is_alive()

@@ -15,9 +15,9 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from duecourse.cli.refusing import day_named, fail, must_exist, print_problems, refuse
 from duecourse.engines.choosing import engine_for
 from duecourse.engines.engine import EngineAbsent, EngineName, engine_named
-from duecourse.outside.charts import warm_up
+from duecourse.outside import printing
+from duecourse.outside.beside import Begin, beside
 from duecourse.outside.contract_files import write_contract
-from duecourse.outside.report_html import write_html
 from duecourse.policy.reading import InvalidPolicy
 from duecourse.present.collected import Collected, collected
 from duecourse.present.report import report_of
@@ -85,11 +85,11 @@ def review(
         policy=policy,
         currency=currency_code(currency, lang.value) if currency else None,
     )
-    warm_up()
-    with shown_progress() as progress:
+    with beside(printing.load) as begin, shown_progress() as progress:
         facts = facts_of(request, engine.value, lang.value, progress=progress)
+        progress("files")
         with told_if_unwritable(out, lang.value):
-            written = write_all(facts, out, lang.value, pdf=pdf, progress=progress)
+            written = write_all(facts, out, lang.value, pdf=pdf, begin=begin)
     for path in written:
         typer.echo(path)
     problems = to_mend(facts.position.problems)
@@ -141,24 +141,17 @@ def facts_of(
 
 
 def write_all(
-    facts: Collected, out: Path, language: Language, *, pdf: bool, progress: Callable[[str], None]
+    facts: Collected, out: Path, language: Language, *, pdf: bool, begin: Begin
 ) -> list[Path]:
-    """Write the files that scripts read, then the reports for people."""
-    progress("files")
-    written = write_contract(facts, out, language=language)
+    """Write the reports for people beside the files that scripts read."""
     report = report_of(facts, language)
-    progress("report.html")
-    written.append(write_html(report, out / "report.html"))
-    progress("report.xlsx")
-    from duecourse.outside.report_xlsx import write_xlsx  # slow to import
-
-    written.append(write_xlsx(report, out / "report.xlsx"))
+    printed = report.to_print()
+    waiting = [begin(printing.page, printed, out / "report.html")]
     if pdf:
-        progress("report.pdf")
-        from duecourse.outside.report_pdf import write_pdf  # slow to import
-
-        written.append(write_pdf(report, out / "report.pdf"))
-    return written
+        waiting.append(begin(printing.paper, printed, out / "report.pdf"))
+    written = write_contract(facts, out, language=language)
+    workbook = printing.workbook(report, out / "report.xlsx")
+    return [*written, *(wait() for wait in waiting), workbook]
 
 
 @contextmanager

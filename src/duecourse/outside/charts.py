@@ -1,9 +1,8 @@
 """Charts drawn as SVG: one definition in, the same drawing for page and print out."""
 
 import re
-from functools import cache, partial
+from functools import cache
 from html import escape
-from threading import Thread
 
 import vl_convert
 
@@ -22,21 +21,6 @@ def svg_of(chart: Chart) -> str:
     plain = SPOKEN.sub("", drawn)
     label = escape(chart.says, quote=True)
     return plain.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
-
-
-def warm_up() -> Thread:
-    """Start the drawing engine beside other work: it takes half a second to begin with.
-
-    Without our font, which would hold up everything else meanwhile.
-
-    Returns:
-        the thread, which ends by itself; drawing waits for the engine in any case.
-    """
-    nothing = {"mark": "bar", "data": {"values": [{}]}}
-    draw = partial(vl_convert.vegalite_to_svg, nothing, vl_version=VEGA_LITE)
-    thread = Thread(target=draw, daemon=True)
-    thread.start()
-    return thread
 
 
 @cache

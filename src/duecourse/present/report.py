@@ -1,7 +1,7 @@
 """The report: everything that people read about one day, worded, before it becomes a page."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from duecourse.present.charts import Chart
@@ -108,6 +108,10 @@ class Report:
     def word(self) -> Words:
         """Return the wordings of the report's language."""
         return words(self.language)
+
+    def to_print(self) -> "Report":
+        """Return what page and paper set: all but the whole tables, which may be long."""
+        return replace(self, listings={})
 
 
 def report_of(facts: Collected, language: Language) -> Report:
