@@ -147,5 +147,6 @@ def surge(engine, **tables):
         books["invoices"].with_columns(to_home=rate),
         as_of=AS_OF,
         keep=books.keep,
+        make=books.make,
     )
     return rows(engine, found, "customer_id", "order_surge")

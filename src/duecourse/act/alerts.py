@@ -7,13 +7,16 @@ import narwhals.stable.v2 as nw
 from duecourse.assess.conditions import Specs, compared, fires, measures_of, with_compared
 from duecourse.assess.specs import ASSESSED
 from duecourse.decide.specs import DECIDED
+from duecourse.ledger.ledger import Keep, as_it_is
 from duecourse.policy.shapes import AlertRule, Condition
 from duecourse.values.frames import Frame
 
 COLUMNS = ("customer_id", "rule", "severity", "value", "threshold")
 
 
-def alerts(profile: Frame, rules: tuple[AlertRule, ...], *, specs: Specs) -> Frame:
+def alerts(
+    profile: Frame, rules: tuple[AlertRule, ...], *, specs: Specs, keep: Keep = as_it_is
+) -> Frame:
     """List the alerts of the day: one row per customer and rule that rings.
 
     A rule rings where its ``when`` is met and its ``unless`` is not; an unknown value meets
@@ -36,7 +39,9 @@ def alerts(profile: Frame, rules: tuple[AlertRule, ...], *, specs: Specs) -> Fra
         return silence(profile)
     known = {**{spec.name: spec for spec in (*ASSESSED, *DECIDED)}, **specs}
     named = [name for rule in rules for name in measures_of(rule.when, rule.unless)]
-    ready = with_compared(profile, named, known)
+    taken = with_compared(profile, named, known)
+    columns = sorted({*named, *map(compared, named)})
+    ready = keep(taken.select("customer_id", *columns))
     return nw.concat([ringing(ready, rule) for rule in rules])
 
 

@@ -9,18 +9,13 @@ from duecourse.assess.points import with_points
 from duecourse.assess.reasons import COUNTED, reasons
 from duecourse.assess.score import known_weight, score, weight_counted
 from duecourse.assess.specs import ASSESSED
-from duecourse.ledger.ledger import Keep
+from duecourse.ledger.ledger import Keep, as_it_is
 from duecourse.policy.shapes import Criterion, Policy
 from duecourse.values.frames import Frame
 
 OBSERVATION_CAP = "observation"
 """The cap of who left observation unpassed, where the policy says which grade follows."""
 ADDED = ("score", "known_weight", "grade_before_caps", "grade", "cap")
-
-
-def as_it_is(frame: Frame) -> Frame:
-    """Keep nothing: the frame is computed anew for every reader."""
-    return frame
 
 
 def assess(

@@ -146,12 +146,11 @@ def write_all(
     """Write the reports for people beside the files that scripts read."""
     report = report_of(facts, language)
     printed = report.to_print()
-    waiting = [begin(printing.page, printed, out / "report.html")]
-    if pdf:
-        waiting.append(begin(printing.paper, printed, out / "report.pdf"))
+    page = begin(printing.page, printed, out / "report.html")
+    papers = [begin(printing.paper, printed, out / "report.pdf")] if pdf else []
     written = write_contract(facts, out, language=language)
     workbook = printing.workbook(report, out / "report.xlsx")
-    return [*written, *(wait() for wait in waiting), workbook]
+    return [*written, page(), workbook, *(paper() for paper in papers)]
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from duecourse.decide.options import offers_of
 from duecourse.decide.security import security
 from duecourse.decide.specs import DECIDED
 from duecourse.decide.terms import recommended_terms, terms
+from duecourse.ledger.ledger import Keep, as_it_is
 from duecourse.policy.shapes import Policy
 from duecourse.values.frames import Frame
 
@@ -28,7 +29,7 @@ ADDED = (
 )
 
 
-def decide(profile: Frame, policy: Policy, *, specs: Specs) -> Frame:
+def decide(profile: Frame, policy: Policy, *, specs: Specs, keep: Keep = as_it_is) -> Frame:
     """Decide for every customer what it gets today.
 
     Shapes:
@@ -48,7 +49,7 @@ def decide(profile: Frame, policy: Policy, *, specs: Specs) -> Frame:
     known = {**{spec.name: spec for spec in ASSESSED}, **specs, **own}
     named = set(named_measures(policy))
     measured = with_compared(with_model(profile), named - set(own), known)
-    limited = with_headroom(with_terms(with_limit(measured, policy), policy))
+    limited = with_headroom(keep(with_terms(with_limit(measured, policy), policy)))
     held = with_compared(limited, named & set(own), known).with_columns(
         holds=holds(policy.holds, policy.terms)
     )

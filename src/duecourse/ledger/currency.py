@@ -43,8 +43,7 @@ def with_home_rate(
     at_home = nw.when(nw.col(currency) == home).then(nw.lit(1.0)).otherwise(nw.col(name))
     return (
         frame.join(sides, left_on=currency, right_on="rate_currency", how="left")
-        .with_columns(at_home.alias(name))
-        .select(*columns, name)
+        .select(*columns, at_home.alias(name))
     )
 
 
@@ -82,17 +81,16 @@ def in_currency_of(
             .alias(name)
             for name in columns
         ),
-    ).with_columns(
-        *(nw.col(name).is_null().cast(nw.Int64()).alias(f"unknown_{name}") for name in columns)
     )
     summed = pooled.group_by("customer_id").agg(
         *(nw.col(name).sum() for name in columns),
-        *(nw.col(f"unknown_{name}").max() for name in columns),
+        *(nw.col(name).count().alias(f"known_{name}") for name in columns),
+        nw.len().alias("rows"),
     )
     return summed.select(
         "customer_id",
         *(
-            nw.when(nw.col(f"unknown_{name}") == 0).then(nw.col(name)).alias(name)
+            nw.when(nw.col(f"known_{name}") == nw.col("rows")).then(nw.col(name)).alias(name)
             for name in columns
         ),
     )

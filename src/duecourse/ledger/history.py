@@ -87,43 +87,40 @@ def stood_on(ledger: Ledger, state: Frame, others: Frame, *, days: Sequence[int]
         .filter(~settled_before(days[0]))
         .with_columns(
             *(
-                nw.coalesce(taken_at(place), stated_on(days[place]), NOTHING)
+                nw.coalesce(taken_at(place, days[place]), stated_on(days[place]), NOTHING)
                 .cast(DTYPES["money"])
                 .alias(f"taken_{place}")
                 for place in places
             ),
-            *(live_on(days[place]).alias(f"live_{place}") for place in places),
             settled=NOTHING,
         )
     )
-    carried = tuple(f"{name}_{place}" for name in ("taken", "live") for place in places)
+    carried = ("cancelled_on", *(f"taken_{place}" for place in places))
     parts = parts_of(opened, ledger["due_parts"], carried=carried)
-    left = parts.with_columns(*(open_at(place).alias(f"stood_{place}") for place in places))
+    left = parts.select(
+        "currency", *(open_at(place, days[place]).alias(f"stood_{place}") for place in places)
+    )
     return left.group_by("currency").agg(*(nw.col(f"stood_{place}").sum() for place in places))
 
 
 def taken_by(others: Frame, days: Sequence[int]) -> Frame:
-    """Sum what was settled of each invoice by each day, and say whether anything was.
+    """Sum what was settled of each invoice by each day, and say when it began and ended.
 
     Shapes:
-        returns: invoice_id and, per place of a day, ``taken_<place>`` and ``any_<place>`` (1 or 0);
-            last_posted.
+        returns: invoice_id, first_posted, last_posted and, per place of a day, ``taken_<place>``.
     """
-    counted = others.with_columns(
+    counted = others.select(
+        "invoice_id",
+        "posted_on",
         *(
             nw.when(nw.col("posted_on") <= day).then(nw.col("applied")).alias(f"taken_{place}")
             for place, day in enumerate(days)
         ),
-        *(
-            (nw.col("posted_on") <= day).cast(nw.Int64()).alias(f"any_{place}")
-            for place, day in enumerate(days)
-        ),
     )
-    places = range(len(days))
     return counted.group_by("invoice_id").agg(
-        *(nw.col(f"taken_{place}").sum() for place in places),
-        *(nw.col(f"any_{place}").max() for place in places),
+        nw.col("posted_on").min().alias("first_posted"),
         nw.col("posted_on").max().alias("last_posted"),
+        *(nw.col(f"taken_{place}").sum() for place in range(len(days))),
     )
 
 
@@ -133,9 +130,9 @@ def settled_before(first: int) -> nw.Expr:
     return settled.fill_null(value=False)
 
 
-def taken_at(place: int) -> nw.Expr:
+def taken_at(place: int, day: int) -> nw.Expr:
     """Express what was settled of an invoice by a day; unknown where no row says so."""
-    return nw.when(nw.col(f"any_{place}") == 1).then(nw.col(f"taken_{place}"))
+    return nw.when(nw.col("first_posted") <= day).then(nw.col(f"taken_{place}"))
 
 
 def live_on(day: int) -> nw.Expr:
@@ -152,8 +149,8 @@ def stated_on(day: int) -> nw.Expr:
     return nw.when(told).then(nw.col("amount") - nw.col("open_amount"))
 
 
-def open_at(place: int) -> nw.Expr:
+def open_at(place: int, day: int) -> nw.Expr:
     """Express what of a part was open on a day, nothing where it was not on the books."""
     left = nw.col("amount") - reaching(nw.col(f"taken_{place}"))
-    owed = nw.col(f"live_{place}") & (left > 0)
+    owed = live_on(day) & (left > 0)
     return nw.when(owed).then(left.cast(TOTAL)).otherwise(NOTHING.cast(TOTAL))

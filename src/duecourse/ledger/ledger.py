@@ -17,6 +17,11 @@ Keep = Callable[[Frame], Frame]
 """Compute a frame once and return it, ready to be read many times; each engine has its own."""
 
 
+def as_it_is(frame: Frame) -> Frame:
+    """Keep nothing: the frame is computed anew for every reader."""
+    return frame
+
+
 Make = Callable[[pa.Table], Frame]
 """Turn a small Arrow table into a frame of the same engine."""
 

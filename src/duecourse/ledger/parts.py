@@ -75,13 +75,13 @@ def spans_of(due_parts: Frame) -> Frame:
 
 
 def least(left: nw.Expr, right: nw.Expr) -> nw.Expr:
-    """Return the smaller of two amounts."""
-    return nw.when(left < right).then(left).otherwise(right)
+    """Return the smaller of two known amounts."""
+    return nw.min_horizontal(left, right)
 
 
 def most(left: nw.Expr, right: nw.Expr) -> nw.Expr:
-    """Return the larger of two amounts."""
-    return nw.when(left > right).then(left).otherwise(right)
+    """Return the larger of two known amounts."""
+    return nw.max_horizontal(left, right)
 
 
 def reaching(settled: nw.Expr) -> nw.Expr:

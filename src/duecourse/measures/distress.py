@@ -22,12 +22,9 @@ def distress(latest: Frame) -> Frame:
     Source: Altman 2000 (Z'), Altman 2018 (Z''), Zmijewski 1984; docs/algorithms/altman.md,
     docs/algorithms/zmijewski.md.
     """
-    return latest.select(
-        "customer_id",
-        altman_z1=steady(altman_z1()),
-        altman_z2=steady(altman_z2()),
-        zmijewski=steady(zmijewski()),
-    )
+    scores = {"altman_z1": altman_z1(), "altman_z2": altman_z2(), "zmijewski": zmijewski()}
+    counted = latest.select("customer_id", **scores)
+    return counted.select("customer_id", **{name: steady(nw.col(name)) for name in scores})
 
 
 def altman_z1() -> nw.Expr:

@@ -1,8 +1,10 @@
 """Order surge: this month's orders against the customer's own history, robustly."""
 
 import narwhals.stable.v2 as nw
+import pyarrow as pa
 
-from duecourse.ledger.ledger import Keep
+from duecourse.ledger.ledger import Keep, Make
+from duecourse.values.calendar import times
 from duecourse.values.frames import Frame
 from duecourse.values.measure_spec import MeasureSpec
 from duecourse.values.rounding import steady
@@ -11,6 +13,8 @@ from duecourse.values.says import Says
 MONTH = 30
 HISTORY = 12
 LEAST_HISTORY = 6
+PLACES = pa.table({"ago": pa.array(range(1, HISTORY + 1), pa.int64())})
+"""One row for each month of history: how many months ago it is."""
 ACTIVE_SHARE = 3
 """Who ordered in less than one month of three has no usual month."""
 OF_MEDIAN = 1 / 0.6745
@@ -21,7 +25,7 @@ LEAST_SPREAD = 0.15
 
 
 def order_surge(
-    customers: Frame, orders: Frame, invoices: Frame, *, as_of: int, keep: Keep
+    customers: Frame, orders: Frame, invoices: Frame, *, as_of: int, keep: Keep, make: Make
 ) -> Frame:
     """Compare the last 30 days with the twelve months of 30 days before, by a robust z.
 
@@ -40,8 +44,9 @@ def order_surge(
     Source: Iglewicz and Hoaglin 1993, "How to Detect and Handle Outliers" (modified z-score);
     docs/algorithms/order-surge.md; docs/adr/0081-order-surge.md.
     """
-    by_orders = surge(orders, "ordered_on", as_of=as_of, keep=keep)
-    by_invoices = surge(invoices, "issued_on", as_of=as_of, keep=keep)
+    months = keep(make(PLACES))
+    by_orders = surge(orders, "ordered_on", as_of=as_of, keep=keep, places=months)
+    by_invoices = surge(invoices, "issued_on", as_of=as_of, keep=keep, places=months)
     return (
         customers.select("customer_id")
         .join(by_orders.rename({"surge": "by_orders"}), on="customer_id", how="left")
@@ -50,18 +55,20 @@ def order_surge(
     )
 
 
-def surge(sales: Frame, day: str, *, as_of: int, keep: Keep) -> Frame:
+def surge(sales: Frame, day: str, *, as_of: int, keep: Keep, places: Frame) -> Frame:
     """Work out the robust z of one kind of sales.
 
     Shapes:
+        places: ``PLACES``
         returns: customer_id, surge; only customers for whom it is known
     """
     booked = standing_sales(sales, day, as_of=as_of)
     volumes = keep(monthly_volumes(booked, as_of=as_of))
-    months = keep(with_usual(history(known_months(booked, as_of=as_of), volumes)))
+    people = keep(known_months(booked, as_of=as_of))
+    months = keep(with_usual(history(people, volumes, places)))
     now = volumes.filter(nw.col("ago") == 0).select("customer_id", now=nw.col("volume"))
     excess = nw.col("now").fill_null(0.0) - nw.col("usual")
-    return (
+    return keep(
         with_spread(months)
         .join(now, on="customer_id", how="left")
         .select("customer_id", surge=steady(excess / nw.col("spread")))
@@ -123,7 +130,7 @@ def monthly_volumes(booked: Frame, *, as_of: int) -> Frame:
     Shapes:
         returns: customer_id, ago (0: the last 30 days), volume; months with sales only
     """
-    ago = ((nw.lit(as_of) - nw.col("day")) // MONTH).cast(nw.Int64)
+    ago = times(nw.lit(as_of) - nw.col("day"), MONTH)
     return (
         within_windows(booked, as_of=as_of)
         .select("customer_id", "value", ago=ago)
@@ -138,7 +145,7 @@ def known_months(booked: Frame, *, as_of: int) -> Frame:
     Shapes:
         returns: customer_id, months; only customers with enough of them and every rate known
     """
-    complete = (nw.lit(as_of + 1) - nw.col("day")) // MONTH - 1
+    complete = times(nw.lit(as_of + 1) - nw.col("day"), MONTH) - 1
     at_most = nw.when(complete > HISTORY).then(nw.lit(HISTORY)).otherwise(complete)
     unknown = within_windows(booked, as_of=as_of).filter(nw.col("value").is_null())
     return (
@@ -150,17 +157,14 @@ def known_months(booked: Frame, *, as_of: int) -> Frame:
     )
 
 
-def history(people: Frame, volumes: Frame) -> Frame:
+def history(people: Frame, volumes: Frame, places: Frame) -> Frame:
     """Lay out the complete months before the last one, those without sales as zero.
 
     Shapes:
         returns: customer_id, ago (1 to months), volume
     """
-    one = volumes.select(rows=nw.len())
-    places = range(1, HISTORY + 1)
-    months = nw.concat([one.select(ago=nw.lit(ago).cast(nw.Int64)) for ago in places])
     return (
-        people.join(months, how="cross")
+        people.join(places, how="cross")
         .filter(nw.col("ago") <= nw.col("months"))
         .join(volumes, on=["customer_id", "ago"], how="left")
         .select("customer_id", "ago", nw.col("volume").fill_null(0.0))

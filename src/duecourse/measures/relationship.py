@@ -5,6 +5,7 @@ from datetime import date
 import narwhals.stable.v2 as nw
 
 from duecourse.ledger.columns import TOTAL
+from duecourse.ledger.ledger import Keep, as_it_is
 from duecourse.ledger.settled import paid_of_others
 from duecourse.values.calendar import with_months_since
 from duecourse.values.days import day_of
@@ -68,7 +69,9 @@ def flag(condition: nw.Expr) -> nw.Expr:
     return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0))
 
 
-def with_relationship(customers: Frame, *, as_of: int, beginning: Frame) -> Frame:
+def with_relationship(
+    customers: Frame, *, as_of: int, beginning: Frame, keep: Keep = as_it_is
+) -> Frame:
     """Add months_known, monthly_purchases, started_on and is_new.
 
     Shapes:
@@ -83,7 +86,7 @@ def with_relationship(customers: Frame, *, as_of: int, beginning: Frame) -> Fram
 
     Source: docs/algorithms/relationship.md.
     """
-    days = months_of(customers, until=day_of(as_of))
+    days = keep(months_of(keep(started(customers)), until=day_of(as_of)))
     traded_before = nw.col("first_invoice_on") <= nw.col("first_day") + TRADED_BEFORE_DAYS
     told = nw.col("settled") | ~nw.col("onboarded_on").is_null()
     purchases = nw.col("credit_sales").cast(nw.Float64()) / nw.col("months")
@@ -94,15 +97,19 @@ def with_relationship(customers: Frame, *, as_of: int, beginning: Frame) -> Fram
     ).drop("months", "first_day", "settled")
 
 
-def months_of(customers: Frame, *, until: date) -> Frame:
+def started(customers: Frame) -> Frame:
+    """Return on which days each customer began: customer_id first_invoice_on started_on."""
+    first = nw.coalesce("onboarded_on", "first_invoice_on")
+    return customers.select("customer_id", "first_invoice_on", started_on=first)
+
+
+def months_of(started: Frame, *, until: date) -> Frame:
     """Count the months of each customer: since it started, and since its first invoice.
 
     Shapes:
         returns: customer_id started_on months_known months (at least 3, at most 12).
     """
-    started = nw.coalesce("onboarded_on", "first_invoice_on").alias("started_on")
-    days = customers.select("customer_id", "first_invoice_on", started)
-    dated = with_months_since(days, "started_on", until=until, name="months_known")
+    dated = with_months_since(started, "started_on", until=until, name="months_known")
     bought = with_months_since(dated, "first_invoice_on", until=until, name="months")
     return bought.select(
         "customer_id",

@@ -31,7 +31,8 @@ def owners(books: Books, trade: Frame) -> Frame:
         returns: the customer's columns, currency, to_home, granted_limit granted_terms granted_on
             group_limit (the limits in ``currency``) has_group_limit.
     """
-    granted = latest_limits(books, "customer_id")
+    keep = books.ledger.keep
+    granted = keep(latest_limits(books, "customer_id"))
     customers = (
         books.ledger["customers"]
         .join(granted, on="customer_id", how="left")
@@ -49,7 +50,7 @@ def owners(books: Books, trade: Frame) -> Frame:
         )
     )
     rated = with_home_rate(customers, books.rates, home=books.home)
-    return with_group_limit(rated, books)
+    return with_group_limit(keep(rated), books)
 
 
 def latest_limits(books: Books, owner: str) -> Frame:
@@ -134,7 +135,7 @@ def with_group_limit(customers: Frame, books: Books) -> Frame:
     across = converted("of_group", from_rate="group_to_home", to_rate="to_home")
     amount = nw.when(same).then(nw.col("of_group").cast(DTYPES["money"])).otherwise(across)
     return (
-        customers.join(rated, on="group_id", how="left")
+        customers.join(books.ledger.keep(rated), on="group_id", how="left")
         .with_columns(group_limit=amount, has_group_limit=~nw.col("group_on").is_null())
         .select(*columns, "group_limit", "has_group_limit")
     )

@@ -24,12 +24,15 @@ def money_of(books: Books, customers: Frame, by_currency: Frame) -> Frame:
         returns: ``customers`` with the amounts of ``ALL``, exposure net_exposure secured_amount
             disputed_share overdue_over_30_share largest_days_past_due.
     """
-    pooled = in_currency_of(
-        by_currency.select("customer_id", "currency", *ALL),
-        customers,
-        books.rates,
-        home=books.home,
-        columns=ALL,
+    keep = books.ledger.keep
+    pooled = keep(
+        in_currency_of(
+            by_currency.select("customer_id", "currency", *ALL),
+            customers,
+            books.rates,
+            home=books.home,
+            columns=ALL,
+        )
     )
     oldest = by_currency.group_by("customer_id").agg(nw.col("largest_days_past_due").max())
     told = by_currency.select("customer_id").group_by("customer_id").agg(nw.len().alias("told"))
@@ -47,7 +50,7 @@ def money_of(books: Books, customers: Frame, by_currency: Frame) -> Frame:
         ),
         nw.col("largest_days_past_due").fill_null(0),
     ).drop("told")
-    return shares_of_receivable(with_exposure(filled))
+    return shares_of_receivable(with_exposure(keep(filled)))
 
 
 def relationship_of(books: Books, profile: Frame, trade: Frame, *, beginning: Frame) -> Frame:
@@ -63,7 +66,7 @@ def relationship_of(books: Books, profile: Frame, trade: Frame, *, beginning: Fr
     joined = profile.join(totals, on="customer_id", how="left").with_columns(
         nw.col("invoices_paid").fill_null(0)
     )
-    return with_relationship(joined, as_of=books.as_of, beginning=beginning)
+    return with_relationship(joined, as_of=books.as_of, beginning=beginning, keep=books.ledger.keep)
 
 
 def paid_within(books: Books, *, windows: Windows) -> Frame:

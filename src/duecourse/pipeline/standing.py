@@ -84,8 +84,13 @@ def warnings_of(books: Books, customers: Frame, paid: Frame) -> Frame:
         name: with_home_rate(ledger[name], books.rates, home=books.home)
         for name in ("orders", "invoices")
     }
-    warned = ledger.keep(
-        order_surge(customers, rated["orders"], rated["invoices"], as_of=as_of, keep=ledger.keep)
+    warned = order_surge(
+        customers,
+        rated["orders"],
+        rated["invoices"],
+        as_of=as_of,
+        keep=ledger.keep,
+        make=ledger.make,
     )
     for frame in (
         first_late(paid, books.open_parts, as_of=as_of),
