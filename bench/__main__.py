@@ -8,10 +8,12 @@ import sysconfig
 from pathlib import Path
 
 from bench.timing import Run, middle, run_once
+from duecourse.engines.choosing import name_for
 
 DAY = "2026-03-31"
 SIZES = (1_000_000,)
 TURNS = 3
+SQL = "hand-written SQL"
 PANDAS_UP_TO = 1_000_000
 """A notebook of ten million invoices does not fit beside anything else."""
 DATA = Path(__file__).with_name(".data")
@@ -31,12 +33,11 @@ def company(invoices: int) -> Path:
 def commands(folder: Path, invoices: int) -> dict[str, list[str]]:
     """List what is timed: the measures alone in three ways, then the whole command."""
     python, place = sys.executable, str(folder)
-    review = [DUECOURSE, "review", place, "--as-of", DAY, "--no-pdf", "--engine", "duckdb"]
-    told = {
-        "hand-written SQL": [python, "-m", "bench.handwritten", place, DAY],
-        "product: aging, DSO, behaviour": [python, "-m", "bench.ours", place, DAY],
-        "product: whole review, all CSV": [*review, "--out", str(DATA / "out")],
-    }
+    review = [DUECOURSE, "review", place, "--as-of", DAY, "--no-pdf", "--out", str(DATA / "out")]
+    told = {SQL: [python, "-m", "bench.handwritten", place, DAY]}
+    for engine in dict.fromkeys([name_for(folder), "duckdb"]):
+        told[f"{engine}: aging, DSO, behaviour"] = [python, "-m", "bench.ours", place, DAY, engine]
+        told[f"{engine}: whole review, all CSV"] = [*review, "--engine", engine]
     if invoices <= PANDAS_UP_TO:
         told["pandas notebook"] = [python, "-m", "bench.notebook", place, DAY]
     return told
@@ -54,7 +55,7 @@ def time_all(invoices: int, turns: int) -> dict[str, Run]:
 
 def print_table(invoices: int, found: dict[str, Run]) -> None:
     """Print the medians, and each as a multiple of the hand-written SQL."""
-    base = found["hand-written SQL"]
+    base = found[SQL]
     print(f"\n{invoices:,} invoices (medians of {TURNS} runs in turn)")
     print(f"{'':34}{'wall s':>8}{'cpu s':>8}{'peak MB':>9}{'x SQL wall':>12}{'x SQL cpu':>11}")
     for name, run in found.items():

@@ -7,6 +7,7 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
+from duecourse.engines.choosing import name_for
 from duecourse.engines.engine import Engine, engine_named
 from duecourse.ledger.ledger import ledger_of
 from duecourse.ledger.tables import TABLE
@@ -72,6 +73,7 @@ def dso(books: Books, as_of: int) -> dict[str, dict[str, float]]:
 
 
 if __name__ == "__main__":
-    running = engine_named((sys.argv[3:] or ["duckdb"])[0])  # type: ignore[arg-type]
+    named = sys.argv[3] if len(sys.argv) > 3 else name_for(Path(sys.argv[1]))
+    running = engine_named(named)  # type: ignore[arg-type]
     found = ours(sys.argv[1], sys.argv[2], running)
     print(found["aging"].num_rows, found["behaviour"].num_rows, found["dso"])

@@ -24,7 +24,7 @@ EXCEL_ROWS = 1_048_576
 """What a sheet can hold, header and note included."""
 EXCEL_EPOCH = 25_569
 """The number of 1970-01-01 in a spreadsheet, which counts from 1899-12-30."""
-MOST_ROWS = 5_000
+MOST_ROWS = 2_000
 """What a person can open without waiting; every row is in the CSV file."""
 WIDTHS: Mapping[str, int] = {"text": 16, "code": 10, "day": 12, "amount": 16, "days": 11}
 WIDE = {"name": 26, "reasons": 70, "problem": 50, "what to do": 50, "says": 24, "limit_rule": 18}
