@@ -23,6 +23,7 @@ SCHEMA = {
     "law": pa.string(),
     "debtor_class": pa.string(),
     "due_on": pa.int32(),
+    "signed_on": pa.int32(),
     "agreed_share": pa.float64(),
 }
 PARTS = """
@@ -46,6 +47,7 @@ def parts(engine, text):
     readers = {
         "chase_amount": lambda cell: Decimal(cell).quantize(Decimal("0.0001")),
         "due_on": lambda cell: day_number(date.fromisoformat(cell)),
+        "signed_on": lambda cell: day_number(date.fromisoformat(cell)),
         "agreed_share": float,
     }
     typed = {
@@ -54,15 +56,16 @@ def parts(engine, text):
         ]
         for place, name in enumerate(names)
     }
-    columns = {**typed, "part": [1] * len(lines)}
+    columns = {"signed_on": [None] * len(lines), **typed, "part": [1] * len(lines)}
     return engine.frame(
         pa.table({name: pa.array(columns[name], kind) for name, kind in SCHEMA.items()})
     )
 
 
 def share_frame(engine, shares):
-    kinds = [("law", pa.string()), ("debtor_class", pa.string()), ("due_on", pa.int32())]
-    schema = pa.schema([*kinds, ("share", pa.float64())])
+    days = [("due_on", pa.int32()), ("contract_on", pa.int32())]
+    texts = [("law", pa.string()), ("debtor_class", pa.string())]
+    schema = pa.schema([*texts, *days, ("share", pa.float64())])
     return engine.frame(
         pa.Table.from_pylist(
             [dict(zip(schema.names, row, strict=True)) for row in shares.rows], schema=schema
@@ -94,6 +97,36 @@ def test_every_part_bears_what_its_law_or_its_contract_grants(engine):
     ]
 
 
+def test_a_contract_older_than_its_regime_is_counted_by_the_one_before(engine):
+    owed = parts(
+        engine,
+        """
+        invoice_id  currency  chase_amount  law  debtor_class  due_on      signed_on   agreed_share
+        OLD         CNY       1000000       CN   large         2025-09-01  2020-08-31  -
+        NEW         CNY       1000000       CN   large         2025-09-01  2020-09-01  -
+        NEWER       CNY       1000000       CN   large         2025-09-01  2025-08-01  -
+        UNDATED     CNY       1000000       CN   large         2025-09-01  -           -
+        LONGDUE     CNY       1000000       CN   large         2020-08-31  -           -
+        """,
+    )
+    claim, as_of = Claim(seller_class="sme"), day_number(date(2025, 11, 30))
+    cases = [Case(*row) for row in rows(engine, interest_cases(owed), *Case._fields)]
+
+    shares = interest_shares(cases, as_of=as_of, claim=claim)
+    found = part_interest(owed, share_frame(engine, shares), as_of=as_of, claim=claim)
+
+    # Order 802: 1,000,000 x 0.0005 x 90. Else the LPR of the first late day, raised by half:
+    # 3.00 % over 90 days; 3.85 % over the 1,917 days from 2020-09-01 to 2025-11-30.
+    assert len(cases) == 3
+    assert dict(rows(engine, found, "invoice_id", "late_interest")) == {
+        "OLD": Decimal("11095.89"),
+        "NEW": Decimal("45000.00"),
+        "NEWER": Decimal("45000.00"),
+        "UNDATED": Decimal("45000.00"),
+        "LONGDUE": Decimal("303306.16"),
+    }
+
+
 def test_what_is_unknown_is_said_once_for_each_law_with_its_due_dates():
     cases = [Case("CN", "sme", MAY + days) for days in (30, 60, 90)] + [Case("SE", "", MAY)]
 
@@ -123,7 +156,7 @@ def test_a_contract_without_a_law_is_counted_by_the_policy_s_law():
 
 def test_without_a_law_and_an_agreement_nothing_is_claimed():
     assert interest_shares([Case("", "large", MAY)], as_of=AS_OF, claim=Claim()) == (
-        [("", "large", MAY, 0.0)],
+        [("", "large", MAY, None, 0.0)],
         [],
     )
 

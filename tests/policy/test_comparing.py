@@ -119,6 +119,18 @@ def test_each_kind_of_change_reads_as_a_sentence(old, new, sentence):
     assert change.says.en == sentence
 
 
+def test_the_seller_s_own_size_is_told_in_words():
+    size = '[late_interest]\nseller_class = "sme"\n[review]'
+
+    [change] = changes(("[review]", size))
+
+    assert change.path == "late_interest.seller_class"
+    assert change.says == Says(
+        zh="逾期利息·我方规模：新增“中小企业”。",
+        en="Late interest, our size: new, “small or medium enterprise”.",
+    )
+
+
 def test_a_new_rule_is_one_change_with_all_that_it_says():
     rule = '[[alert]]\nid = "surge"\nwhen = { measure = "order_surge", above = 3 }\n'
     rule += 'severity = "high"\nsays = "Surge"\n\n[[authority]]'

@@ -307,6 +307,20 @@ INTEREST = "[late_interest]\nyearly_share = 0.12\ngrace_days = 3\nmarkup = 0.4\n
             "合同未约定适用法律的，依 CN 法律计收",
         ),
         (
+            [("[review]", '[late_interest]\nseller_class = "sme"\n[review]')],
+            "We are a small or medium enterprise and tell every customer so when we sign. Where "
+            "the law that we go by grants such a seller a rate of its own against large "
+            "enterprises and public bodies, as Chinese law does where no rate is agreed, we "
+            "claim it.\n",
+            "本公司为中小企业，订立合同时主动告知客户。所适用的法律就此类企业向大型企业、机关和"
+            "事业单位销售另定逾期利率的（如中国法律，以未约定利率为限），按该利率计收。\n",
+        ),
+        (
+            [("[review]", INTEREST + 'seller_class = "sme"\n[review]')],
+            "tell every customer so when we sign.\n",
+            "订立合同时主动告知客户。\n",
+        ),
+        (
             [("months = [3, 6]", "months = [6, 6]"), ('says = "Start small"', 'at_the_end = "C"')],
             "Observation lasts 6 months from the first business.",
             "观察期自首次交易起算，为 6 个月。",

@@ -241,6 +241,27 @@ def test_interest_by_contract_needs_its_rate():
     assert policy(("[review]", rate)).late_interest.basis == "contract"
 
 
+def test_the_seller_s_own_size_is_said_or_not_said():
+    size = '[late_interest]\nseller_class = "sme"\n[review]'
+
+    assert policy(("[review]", size)).late_interest.seller_class == "sme"
+    assert policy().late_interest.seller_class is None
+
+
+def test_a_size_that_no_statute_protects_is_met_with_those_that_may_be_written():
+    text = changed(("[review]", '[late_interest]\nseller_class = "large"\n[review]'))
+
+    _, [problem] = read_policy(text)
+
+    assert (problem.code, problem.row) == ("policy-not-one-of", line("seller_class", text))
+    assert problem.details == {
+        "key": "seller_class",
+        "value": "large",
+        "nearest": "sme",
+        "known": "sme",
+    }
+
+
 def test_every_limit_rule_asks_for_its_own_figures():
     rules = """limit = [
       { rule = "share_of_monthly_volume", share = 3, volume = "our_sales" },

@@ -1,4 +1,4 @@
-"""Late interest over frames: one share for each law, kind of debtor and due date, then a join."""
+"""Late interest over frames: one share for each law, debtor, contract and due date, then a join."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,18 +9,18 @@ import narwhals.stable.v2 as nw
 
 from duecourse.law.agreed_rate import agreed_regime
 from duecourse.law.data import COUNTRIES, law_path
-from duecourse.law.governing import regime_of
+from duecourse.law.governing import first_days, regime_of
 from duecourse.law.interest import interest_share
 from duecourse.law.rates import NoRateInForce
 from duecourse.law.regime import Regime, adjusted
 from duecourse.ledger.columns import DTYPES
-from duecourse.values.days import day_of
+from duecourse.values.days import day_number, day_of
 from duecourse.values.frames import Frame
 from duecourse.values.money import DECIMALS
 from duecourse.values.problems import Problem
 from duecourse.values.rounding import half_up
 
-CASE = ("law", "debtor_class", "due_on")
+CASE = ("law", "debtor_class", "due_on", "contract_on")
 USUAL_DECIMALS = 2
 YEAR = 365
 
@@ -43,17 +43,21 @@ class Claim:
 
 
 class Case(NamedTuple):
-    """Debts that bear the same share: law and kind of debtor (empty: unknown), due day number."""
+    """Debts that bear the same share: law and kind of debtor (empty: unknown), due day number.
+
+    ``contract_on`` is a day number that stands for the contract's (None: the due date does).
+    """
 
     law: str
     debtor_class: str
     due_on: int
+    contract_on: int | None = None
 
 
 class Shares(NamedTuple):
     """The share of each case (None: unknown), and why some are unknown."""
 
-    rows: list[tuple[str, str, int, float | None]]
+    rows: list[tuple[str, str, int, int | None, float | None]]
     problems: list[Problem]
 
 
@@ -70,8 +74,10 @@ def interest_cases(parts: Frame) -> Frame:
     """List the different cases among the parts whose contract agrees no rate.
 
     Shapes:
-        parts: law, debtor_class, due_on, agreed_share (yearly; null: none agreed)
-        returns: law, debtor_class (both empty where unknown), due_on; each once
+        parts: law, debtor_class, due_on, signed_on (the contract's day; null: unknown),
+            agreed_share (yearly; null: none agreed)
+        returns: law, debtor_class (both empty where unknown), due_on, contract_on (the day on
+            which a regime began that takes the contract, 0: none yet); each once
     """
     by_law = parts.filter(nw.col("agreed_share").is_null())
     return by_law.select(*case_columns()).unique(list(CASE))
@@ -91,7 +97,7 @@ def interest_shares(cases: Iterable[Case], *, as_of: int, claim: Claim) -> Share
 
     Source: docs/algorithms/late-interest.md.
     """
-    rows: list[tuple[str, str, int, float | None]] = []
+    rows: list[tuple[str, str, int, int | None, float | None]] = []
     unknown: dict[Unknown, list[int]] = {}
     for case in cases:
         found = share_of(Case(*case), as_of=as_of, claim=claim)
@@ -123,7 +129,12 @@ def claimed_regime(case: Case, claim: Claim) -> Regime | Unknown | None:
     law = case.law or claim.law
     if not law:
         return None
-    regime = regime_of(law, debtor_class=case.debtor_class, seller_class=claim.seller_class)
+    regime = regime_of(
+        law,
+        debtor_class=case.debtor_class,
+        seller_class=claim.seller_class,
+        contract_on=day_of(case.due_on if case.contract_on is None else case.contract_on),
+    )
     if regime is None:
         return Unknown("law-not-held", "contracts", law, "")
     return adjusted(regime, mark_up=claim.mark_up, grace_days=claim.grace_days)
@@ -146,8 +157,9 @@ def part_interest(parts: Frame, shares: Frame, *, as_of: int, claim: Claim) -> F
     """Work out the late interest of every part: the agreed rate first, else the share of its case.
 
     Shapes:
-        parts: invoice_id, part, currency, chase_amount, law, debtor_class, due_on, agreed_share
-        shares: the rows of ``interest_shares``: law, debtor_class, due_on, share
+        parts: invoice_id, part, currency, chase_amount, law, debtor_class, due_on, signed_on,
+            agreed_share
+        shares: the rows of ``interest_shares``: law, debtor_class, due_on, contract_on, share
         returns: invoice_id, part, late_interest, rounded half up to the currency's decimals;
             null where unknown
 
@@ -169,7 +181,24 @@ def part_interest(parts: Frame, shares: Frame, *, as_of: int, claim: Claim) -> F
 
 def case_columns() -> tuple[nw.Expr, ...]:
     """Write unknown keys as empty text, since unknown never equals unknown in a join."""
-    return (nw.col("law").fill_null(""), nw.col("debtor_class").fill_null(""), nw.col("due_on"))
+    return (
+        nw.col("law").fill_null(""),
+        nw.col("debtor_class").fill_null(""),
+        nw.col("due_on"),
+        contract_day().alias("contract_on"),
+    )
+
+
+def contract_day() -> nw.Expr:
+    """Write one day for all contracts that come under the same regimes.
+
+    A contract is made by the due date at the latest, which stands in for an unknown day.
+    """
+    made = nw.coalesce(nw.col("signed_on"), nw.col("due_on"))
+    day = nw.lit(0)
+    for first in map(day_number, first_days()):
+        day = nw.when(made >= first).then(nw.lit(first)).otherwise(day)
+    return day.cast(DTYPES["day"])
 
 
 def in_decimals(amount: nw.Expr) -> nw.Expr:

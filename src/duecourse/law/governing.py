@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from duecourse.law.data import held_country, law_data, law_path
+from duecourse.law.data import COUNTRIES, held_country, law_data, law_path
 from duecourse.law.rates import Dated, Series
 from duecourse.law.regime import Applies, FixedSum, MarkUp, RateFloor, Regime
 from duecourse.values.says import Says
@@ -37,6 +37,16 @@ def regime_of(
         ),
         None,
     )
+
+
+@cache
+def first_days() -> tuple[date, ...]:
+    """Return the days from which some regime takes contracts, in order.
+
+    Two contracts between the same two of these days come under the same regimes.
+    """
+    held = [regime for country in COUNTRIES for regime in regimes(country)]
+    return tuple(sorted({regime.applies.contracts_from for regime in held} - {date.min}))
 
 
 @cache

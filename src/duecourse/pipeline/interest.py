@@ -16,6 +16,7 @@ SHARES = pa.schema(
         ("law", pa.string()),
         ("debtor_class", pa.string()),
         ("due_on", pa.int32()),
+        ("contract_on", pa.int32()),
         ("share", pa.float64()),
     ]
 )
@@ -50,6 +51,7 @@ def claim_of(policy: LateInterest) -> Claim:
         grace_days=policy.grace_days,
         law=policy.law,
         mark_up=policy.markup,
+        seller_class=policy.seller_class,
     )
 
 
@@ -57,7 +59,8 @@ def chased(books: Books) -> Frame:
     """Lay out overdue parts with the contract that governs them.
 
     Shapes:
-        returns: invoice_id part currency due_on chase_amount law debtor_class agreed_share.
+        returns: invoice_id part currency due_on chase_amount law debtor_class signed_on
+            agreed_share.
     """
     left = nw.col("open_amount") - nw.col("disputed_amount") - nw.col("pending_amount")
     late = books.open_parts.filter(nw.col("days_past_due") > 0).with_columns(
@@ -75,14 +78,16 @@ def chased(books: Books) -> Frame:
         "chase_amount",
         "law",
         "debtor_class",
+        "signed_on",
         "agreed_share",
     )
 
 
 def governing(ledger: Ledger) -> Frame:
-    """Return law and agreed interest of each invoice that names its contract."""
+    """Return law, day and agreed interest of each invoice's contract, where it names one."""
     contracts = ledger["contracts"].select(
         "contract_id",
+        "signed_on",
         nw.col("governing_law").alias("law"),
         nw.col("late_interest").alias("agreed_share"),
     )

@@ -35,6 +35,7 @@ WORDS = {
     "channel": "channel",
     "attach": "attach",
     "needs": "needs",
+    "seller_class": "seller_class",
 }
 """Fields whose values are words, and the kind of word."""
 UNNAMED = ("limit", "exit_tests")

@@ -153,7 +153,8 @@ class LateInterest:
     """What is claimed on late money: the statute's rate, or a yearly share.
 
     ``law`` (a country) is taken where the contract names none; without either, only
-    contractual interest is claimed.
+    contractual interest is claimed. ``seller_class`` is our own size, where we tell our
+    customers of it: some statutes grant such a seller more.
     """
 
     basis: Literal["statute", "contract"] = "statute"
@@ -161,6 +162,7 @@ class LateInterest:
     grace_days: int = 0
     law: str | None = None
     markup: Decimal | None = None
+    seller_class: Literal["sme"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,9 @@ def late_interest(section: Section) -> shapes.LateInterest:
         grace_days=section.whole("grace_days", 0),
         law=section.text("law") if section.has("law") else None,
         markup=section.share("markup") if section.has("markup") else None,
+        seller_class=section.choice("seller_class", ("sme",))
+        if section.has("seller_class")
+        else None,
     )
 
 
