@@ -25,6 +25,7 @@ demo: .venv/.base ## Install, make an example company, review it, say where the 
 	@echo "The report: $(CURDIR)/demo/report/report.html (also report.pdf, report.xlsx and the tables)"
 
 test: .venv/.dev java ## Install what the tests need, then run all of them
+	DUECOURSE_TEST_DB=postgresql $(BIN)/pytest -q -m database
 	$(PYTEST)
 
 check: .venv/.dev ## Style, types, imports, the house's own rules, doctests

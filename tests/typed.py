@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pyarrow as pa
 
-from duecourse.engines.arrow import ARROW
+from duecourse.ledger.arrow import ARROW
 from duecourse.ledger.ledger import Ledger, ledger_of
 from duecourse.ledger.tables import TABLE
 from duecourse.values.days import day_number

@@ -10,7 +10,7 @@ import pyarrow as pa
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from duecourse.engines.arrow import ARROW
+from duecourse.ledger.arrow import ARROW
 from duecourse.ledger.ledger import ledger_of
 from duecourse.ledger.tables import TABLE
 

@@ -7,8 +7,9 @@ import duckdb
 import narwhals.stable.v2 as nw
 import pyarrow as pa
 
-from duecourse.engines.arrow import day_numbered, empty_table
+from duecourse.engines.arrow import day_numbered
 from duecourse.engines.engine import EngineName
+from duecourse.ledger.arrow import empty_table
 from duecourse.ledger.columns import Table
 from duecourse.values.days import EPOCH
 from duecourse.values.frames import Frame

@@ -4,8 +4,9 @@ import narwhals.stable.v2 as nw
 import polars as pl
 import pyarrow as pa
 
-from duecourse.engines.arrow import day_numbered, empty_table
+from duecourse.engines.arrow import day_numbered
 from duecourse.engines.engine import EngineName
+from duecourse.ledger.arrow import empty_table
 from duecourse.ledger.columns import Table
 from duecourse.values.frames import Frame
 

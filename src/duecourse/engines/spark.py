@@ -9,8 +9,9 @@ import pyarrow.parquet as pq
 from pyspark.sql import SparkSession
 from pyspark.sql.functions import unix_date
 
-from duecourse.engines.arrow import day_numbered, empty_table
+from duecourse.engines.arrow import day_numbered
 from duecourse.engines.engine import EngineName
+from duecourse.ledger.arrow import empty_table
 from duecourse.ledger.columns import Table
 from duecourse.values.frames import Frame
 

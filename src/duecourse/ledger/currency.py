@@ -41,9 +41,8 @@ def with_home_rate(
     columns = frame.collect_schema().names()
     sides = rates.select(nw.col("currency").alias("rate_currency"), nw.col("rate").alias(name))
     at_home = nw.when(nw.col(currency) == home).then(nw.lit(1.0)).otherwise(nw.col(name))
-    return (
-        frame.join(sides, left_on=currency, right_on="rate_currency", how="left")
-        .select(*columns, at_home.alias(name))
+    return frame.join(sides, left_on=currency, right_on="rate_currency", how="left").select(
+        *columns, at_home.alias(name)
     )
 
 

@@ -1,0 +1,50 @@
+"""Versions of the written policy: drafts are edited, what is published never is."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class PolicyState(models.TextChoices):
+    """From draft to published; a published version gives way to the next."""
+
+    DRAFT = "draft", "Draft"
+    PUBLISHED = "published", "Published"
+    SUPERSEDED = "superseded", "Superseded"
+
+
+class PolicyVersion(models.Model):
+    """One version of the policy's text."""
+
+    number = models.PositiveIntegerField(unique=True)
+    text = models.TextField()
+    state = models.CharField(max_length=10, choices=PolicyState.choices, default=PolicyState.DRAFT)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="policies_made"
+    )
+    made_at = models.DateTimeField(auto_now_add=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="policies_approved"
+    )
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """One version is in force at a time."""
+
+        db_table = "policy_version"
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["state"], condition=Q(state=PolicyState.PUBLISHED), name="one_in_force"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=PolicyState.values), name="policy_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=PolicyState.DRAFT) | Q(published_at__isnull=False),
+                name="published_has_its_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} ({self.state})"

@@ -1,0 +1,1 @@
+"""Pages by role, and the interface for programs."""

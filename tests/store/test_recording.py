@@ -1,0 +1,123 @@
+"""Facts in the database: recorded once, corrected by newer ones, taken back whole."""
+
+from datetime import date
+from decimal import Decimal
+
+import pyarrow as pa
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Sum
+
+from duecourse.ledger.arrow import schema_of
+from duecourse.ledger.tables import TABLE
+from duecourse.store.audit import AuditEvent
+from duecourse.store.facts import FACTS
+from duecourse.store.frames import facts_as_arrow
+from duecourse.store.recording import Recorded, SupersededSince, record, take_back
+from duecourse.values.days import day_number
+
+pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
+
+
+def invoices(*rows):
+    """Type invoices: id, customer, amount."""
+    told = [
+        {
+            "invoice_id": name,
+            "customer_id": customer,
+            "issued_on": day_number(date(2026, 1, 5)),
+            "due_on": day_number(date(2026, 2, 4)),
+            "currency": "CNY",
+            "amount": Decimal(amount),
+            "company_id": "main",
+        }
+        for name, customer, amount in (row.split() for row in rows)
+    ]
+    return pa.Table.from_pylist(told, schema=schema_of(TABLE["invoices"]))
+
+
+def event(action="import"):
+    return AuditEvent.objects.create(action=action)
+
+
+def recorded(*rows, by=None):
+    with transaction.atomic():
+        return record(TABLE["invoices"], invoices(*rows), by or event())
+
+
+def held():
+    table = facts_as_arrow(tables=["invoices"])["invoices"]
+    return sorted(zip(table["invoice_id"].to_pylist(), table["amount"].to_pylist(), strict=True))
+
+
+def test_what_was_recorded_is_read_back_to_the_last_digit():
+    recorded("F1 K1 12345678901234.5678", "F2 K1 -0.0001")
+
+    assert held() == [("F1", Decimal("12345678901234.5678")), ("F2", Decimal("-0.0001"))]
+    assert facts_as_arrow(tables=["invoices"])["invoices"].schema == schema_of(TABLE["invoices"])
+
+
+def test_the_same_rows_again_are_known_already():
+    recorded("F1 K1 100", "F2 K1 200")
+
+    assert recorded("F1 K1 100", "F2 K1 200") == Recorded(new=0, corrected=0, known=2)
+    assert len(held()) == 2
+
+
+def test_a_row_that_differs_supersedes_the_fact_which_stays():
+    recorded("F1 K1 100")
+
+    assert recorded("F1 K1 120", "F3 K1 5") == Recorded(new=1, corrected=1, known=0)
+    assert held() == [("F1", Decimal(120)), ("F3", Decimal(5))]
+    assert FACTS["invoices"].objects.filter(invoice_id="F1").count() == 2
+
+
+def test_what_an_event_recorded_can_be_taken_back_and_the_old_holds_again():
+    recorded("F1 K1 100")
+    later = event()
+    recorded("F1 K1 120", "F2 K1 7", by=later)
+
+    assert take_back(later, event("taken back")) == {"invoices": 2}
+    assert held() == [("F1", Decimal(100))]
+
+
+def test_nothing_is_taken_back_on_which_a_later_event_rests():
+    first = event()
+    recorded("F1 K1 100", by=first)
+    recorded("F1 K1 120")
+
+    with pytest.raises(SupersededSince):
+        take_back(first, event("taken back"))
+    assert held() == [("F1", Decimal(120))]
+
+
+def test_one_customer_is_read_without_the_others():
+    recorded("F1 K1 100", "F2 K2 200")
+
+    table = facts_as_arrow(["K2"], tables=["invoices"])["invoices"]
+
+    assert table["invoice_id"].to_pylist() == ["F2"]
+
+
+def test_the_database_itself_refuses_the_same_key_twice_and_unknown_kinds():
+    one = {"invoice_id": "F1", "customer_id": "K1", "currency": "CNY", "amount": 1}
+    days = {"issued_on": date(2026, 1, 5), "due_on": date(2026, 2, 4)}
+    invoice, told = FACTS["invoices"], event()
+    invoice(**one, **days, recorded=told).save()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        invoice(**one, **days, recorded=told).save()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        FACTS["rates"](currency="euro", on=date(2026, 1, 1), rate=7.8, recorded=told).save()
+
+
+def test_sums_of_amounts_are_exact_in_the_database():
+    recorded("F1 K1 0.1", "F2 K1 0.2")
+
+    assert FACTS["invoices"].objects.aggregate(total=Sum("amount"))["total"] == Decimal("0.3")
+
+
+def test_the_tests_run_on_the_database_that_was_asked_for(settings):
+    assert settings.DATABASES["default"]["ENGINE"].endswith(
+        {"sqlite": "sqlite3", "postgresql": "postgresql"}[connection.vendor]
+    )
