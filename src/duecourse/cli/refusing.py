@@ -8,6 +8,7 @@ from typing import NoReturn
 import typer
 
 from duecourse.present.problems import in_order, sentences
+from duecourse.present.refusals import refusal_text
 from duecourse.present.wording import texts_of
 from duecourse.values.problems import Problem
 from duecourse.values.refusals import Refusal
@@ -27,7 +28,8 @@ def fail(key: str, language: Language, **blanks: object) -> NoReturn:
 
 def refuse(refusal: Refusal, language: Language) -> NoReturn:
     """Word a refusal and end with 1."""
-    fail(f"refusal.{refusal.code}", language, **refusal.details)
+    typer.echo(refusal_text(refusal, language), err=True)
+    raise typer.Exit(FAILED)
 
 
 def print_problems(problems: tuple[Problem, ...], language: Language) -> None:
