@@ -1,8 +1,10 @@
 """Every model of the store, where Django looks for them."""
 
 from duecourse.store.audit import AuditEvent
+from duecourse.store.credit_accounts import CreditAccount, CreditBasis, GroupAccount
 from duecourse.store.daily_runs import DailyRun
 from duecourse.store.facts import FACTS
+from duecourse.store.login_attempts import LoginAttempt
 from duecourse.store.people import User
 from duecourse.store.policy_versions import PolicyVersion
 from duecourse.store.positions import (
@@ -15,12 +17,21 @@ from duecourse.store.positions import (
     PositionPoint,
     PositionTask,
 )
+from duecourse.store.reservations import OrderDecision, OrderRelease, Reservation
+from duecourse.store.tokens import ApiToken
 
 globals().update({model.__name__: model for model in FACTS.values()})
 
 __all__ = [
+    "ApiToken",
     "AuditEvent",
+    "CreditAccount",
+    "CreditBasis",
     "DailyRun",
+    "GroupAccount",
+    "LoginAttempt",
+    "OrderDecision",
+    "OrderRelease",
     "PolicyVersion",
     "PositionAlert",
     "PositionCustomer",
@@ -30,5 +41,6 @@ __all__ = [
     "PositionPart",
     "PositionPoint",
     "PositionTask",
+    "Reservation",
     "User",
 ]
