@@ -40,9 +40,9 @@ def event(action="import"):
     return AuditEvent.objects.create(action=action)
 
 
-def recorded(*rows, by=None):
+def recorded(*rows, by=None, told=None):
     with transaction.atomic():
-        return record(TABLE["invoices"], invoices(*rows), by or event())
+        return record(TABLE["invoices"], invoices(*rows), by or event(), told)
 
 
 def held():
@@ -70,6 +70,16 @@ def test_a_row_that_differs_supersedes_the_fact_which_stays():
     assert recorded("F1 K1 120", "F3 K1 5") == Recorded(new=1, corrected=1, known=0)
     assert held() == [("F1", Decimal(120)), ("F3", Decimal(5))]
     assert FACTS["invoices"].objects.filter(invoice_id="F1").count() == 2
+
+
+def test_what_a_source_has_no_column_for_stays_as_it_was_said():
+    recorded("F1 K1 100")
+    FACTS["invoices"].objects.update(terms="NET30")
+
+    assert recorded("F1 K1 100", told=["amount"]) == Recorded(new=0, corrected=0, known=1)
+    assert recorded("F1 K1 120", "F2 K1 5", told=["amount"]) == Recorded(1, 1, 0)
+    holding = FACTS["invoices"].objects.filter(superseded=None).order_by("invoice_id")
+    assert [(one.amount, one.terms) for one in holding] == [(120, "NET30"), (5, None)]
 
 
 def test_what_an_event_recorded_can_be_taken_back_and_the_old_holds_again():

@@ -1,22 +1,17 @@
 """Recording facts: new ones come in, corrected ones supersede, what is known already stays."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.csv as pa_csv
 from django.db import connection, transaction
 
 from duecourse.ledger.columns import Column, Table
 from duecourse.ledger.tables import TABLES
 from duecourse.store.audit import AuditEvent
-from duecourse.store.fields import DIGITS
+from duecourse.store.writing import as_days, fill, quoted, ten_thousandths
 
 STAGE = "stage"
-CHUNK = 10_000
-"""Rows handed to SQLite at a time."""
-TEN_THOUSAND = pa.scalar(10**DIGITS, pa.decimal128(5, 0))
 
 
 class Recorded(NamedTuple):
@@ -27,11 +22,15 @@ class Recorded(NamedTuple):
     known: int
 
 
-def record(table: Table, rows: pa.Table, event: AuditEvent) -> Recorded:
+def record(
+    table: Table, rows: pa.Table, event: AuditEvent, told: Collection[str] | None = None
+) -> Recorded:
     """Record rows of one table as facts of an event, within the caller's transaction.
 
     A row with the key of a fact that holds supersedes it where any column differs; a row that says
     the same is no new fact. A table without a key knows a row again by all of its columns.
+    ``told`` names the columns that the source of the rows has at all, every one where it is None:
+    in the others a correction keeps what was said by the fact that it supersedes.
 
     Shapes:
         rows: the ledger's columns and Arrow types; each key once.
@@ -41,12 +40,11 @@ def record(table: Table, rows: pa.Table, event: AuditEvent) -> Recorded:
     """
     if not rows.num_rows:
         return Recorded(0, 0, 0)
-    names = [column.name for column in table.columns]
-    target, columns = f'"ledger_{table.name}"', ", ".join(map(quoted, names))
-    key = table.key or tuple(names)
-    same_key = " AND ".join(same(table.column(name)) for name in key)
-    others = [table.column(name) for name in names if name not in key]
-    differs = " OR ".join(f"NOT ({same(column)})" for column in others) or "FALSE"
+    key = [table.column(name) for name in table.key or table.schema]
+    others = [column for column in table.columns if column not in key]
+    known = [column for column in others if told is None or column.name in told]
+    target, same_key = f'"ledger_{table.name}"', agreeing(key)
+    differs = " OR ".join(f"NOT ({same(column)})" for column in known) or "FALSE"
     with staged(table, rows), connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE {target} AS held SET superseded_id = %s WHERE superseded_id IS NULL"
@@ -54,28 +52,49 @@ def record(table: Table, rows: pa.Table, event: AuditEvent) -> Recorded:
             [event.pk],
         )
         corrected = cursor.rowcount
+        listed = ", ".join(quoted(column.name) for column in table.columns)
         cursor.execute(
-            f"INSERT INTO {target} ({columns}, recorded_id)"
-            f" SELECT {columns}, %s FROM {STAGE} AS told"
+            f"INSERT INTO {target} ({listed}, recorded_id) {facts(table, key, known, event.pk)}"
             f" WHERE NOT EXISTS (SELECT 1 FROM {target} AS held"
-            f" WHERE held.superseded_id IS NULL AND {same_key})",
-            [event.pk],
+            f" WHERE held.superseded_id IS NULL AND {same_key})"
         )
         written = cursor.rowcount
     return Recorded(written - corrected, corrected, rows.num_rows - written)
 
 
-def quoted(name: str) -> str:
-    """Write the name of a column."""
-    return f'"{name}"'
+def facts(table: Table, key: Sequence[Column], known: Sequence[Column], event: int) -> str:
+    """Select the facts that an event makes of the staged rows.
+
+    What the rows cannot know is taken from the fact that the event has just superseded.
+    """
+    unknown = [column for column in table.columns if column not in key and column not in known]
+    columns = ", ".join(
+        f"CASE WHEN old.id IS NULL THEN told.{name} ELSE old.{name} END"
+        if column in unknown
+        else f"told.{name}"
+        for column in table.columns
+        for name in [quoted(column.name)]
+    )
+    found = f"SELECT {columns}, {event} FROM {STAGE} AS told"
+    if not unknown:
+        return found
+    return (
+        f'{found} LEFT JOIN "ledger_{table.name}" AS old'
+        f" ON old.superseded_id = {event} AND {agreeing(key, 'old')}"
+    )
 
 
-def same(column: Column) -> str:
+def agreeing(key: Sequence[Column], fact: str = "held") -> str:
+    """Say in SQL that a fact and a row have the same key."""
+    return " AND ".join(same(column, fact) for column in key)
+
+
+def same(column: Column, fact: str = "held") -> str:
     """Say in SQL that a fact and a row agree in a column, the unknown with the unknown.
 
     What is never unknown is compared so that an index serves.
     """
-    held, told = f"held.{quoted(column.name)}", f"told.{quoted(column.name)}"
+    held, told = f"{fact}.{quoted(column.name)}", f"told.{quoted(column.name)}"
     return f"{held} = {told}" if column.required else f"{held} IS NOT DISTINCT FROM {told}"
 
 
@@ -87,15 +106,14 @@ class staged:  # noqa: N801  # reads as a verb where it is used
         self.table, self.rows = table, rows
 
     def __enter__(self) -> None:
-        columns = [column.name for column in self.table.columns]
-        listed = ", ".join(map(quoted, columns))
+        listed = ", ".join(quoted(column.name) for column in self.table.columns)
         with connection.cursor() as cursor:
             cursor.execute(f"DROP TABLE IF EXISTS {STAGE}")
             cursor.execute(
                 f"CREATE TEMPORARY TABLE {STAGE} AS"
                 f' SELECT {listed} FROM "ledger_{self.table.name}" WHERE FALSE'
             )
-            fill(cursor, in_database(self.table, self.rows), columns)
+            fill(cursor, STAGE, in_database(self.table, self.rows))
             cursor.execute(index_of(self.table))
 
     def __exit__(self, *_: object) -> None:
@@ -122,55 +140,11 @@ def stored(values: pa.ChunkedArray, column: Column) -> pa.ChunkedArray:
     """Bring one column to its type in the database."""
     match column.kind:
         case "money":
-            return pc.multiply(values, TEN_THOUSAND).cast(pa.int64())
+            return ten_thousandths(values)
         case "day":
-            return values.cast(pa.int32()).cast(pa.date32())
+            return as_days(values)
         case _:
             return values
-
-
-def fill(cursor: Any, rows: pa.Table, columns: Sequence[str]) -> None:
-    """Write rows into the stage by the quickest way that the database has."""
-    listed = ", ".join(map(quoted, columns))
-    if connection.vendor == "postgresql":
-        with cursor.copy(f"COPY {STAGE} ({listed}) FROM STDIN (FORMAT csv)") as copy:
-            pa_csv.write_csv(rows, Writer(copy), pa_csv.WriteOptions(include_header=False))
-        return
-    marks = ", ".join(["%s"] * len(columns))
-    for chunk in chunks(rows):
-        cursor.executemany(f"INSERT INTO {STAGE} ({listed}) VALUES ({marks})", chunk)
-
-
-class Writer:
-    """Let Arrow write into a copy of PostgreSQL's as into a file."""
-
-    closed = False
-
-    def __init__(self, copy: Any) -> None:
-        """Take the copy that is under way."""
-        self.copy = copy
-
-    def write(self, data: bytes) -> int:
-        """Hand over a piece."""
-        self.copy.write(bytes(data))
-        return len(data)
-
-    def flush(self) -> None:
-        """Leave nothing behind: every piece is handed over at once."""
-
-
-def chunks(rows: pa.Table) -> Iterator[list[tuple[Any, ...]]]:
-    """Cut rows into lists of plain values."""
-    for batch in rows.to_batches(max_chunksize=CHUNK):
-        columns = [plain(batch.column(place)) for place in range(batch.num_columns)]
-        yield list(zip(*columns, strict=True))
-
-
-def plain(values: pa.Array) -> list[Any]:
-    """Turn a column into plain values; days as texts, for SQLite has no days."""
-    return list(
-        (values.cast(pa.string()) if pa.types.is_date32(values.type) else values).to_pylist()
-    )
 
 
 @transaction.atomic
