@@ -3,16 +3,23 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from duecourse.values.refusals import Refusal
 
 SECRET = "DUECOURSE_SECRET_KEY"
-LEAST_SECRET = 32
+LEAST_SECRET = 50
+"""As many characters as Django asks for; ten of them must differ, or it is no random text."""
+LEAST_DIFFERENT = 10
+MAKE_SECRET = 'python -c "import secrets; print(secrets.token_urlsafe(48))"'
 ENGINES = {"sqlite": "sqlite3", "postgres": "postgresql", "postgresql": "postgresql"}
+MEGABYTE = 1024 * 1024
 
 
-class NotConfigured(RuntimeError):
+class NotConfigured(Refusal, RuntimeError):
     """The environment lacks what the application cannot do without."""
 
 
@@ -35,75 +42,135 @@ class Environment:
     @property
     def home(self) -> Path:
         """Return the folder of the database and of uploads."""
-        return Path(self.values.get("DUECOURSE_HOME", "duecourse-data")).resolve()
+        return Path(self.values.get("DUECOURSE_HOME") or "duecourse-data").resolve()
 
     @property
     def hosts(self) -> list[str]:
-        """List the names under which the application is reached."""
-        named = self.values.get("DUECOURSE_HOSTS", "")
-        listed = [host.strip() for host in named.split(",") if host.strip()]
-        return [*listed, "127.0.0.1", "localhost"] if self.local or not listed else listed
+        """List the names under which the application is reached; this machine's own always."""
+        here = ["127.0.0.1", "localhost"]
+        listed = self.listed("DUECOURSE_HOSTS")
+        return [*listed, *(name for name in here if name not in listed)]
+
+    @property
+    def proxies(self) -> list[str]:
+        """List the reverse proxies whose word about who asks, and how, is believed."""
+        return self.listed("DUECOURSE_PROXIES") or ["127.0.0.1", "::1"]
 
     @property
     def secret_key(self) -> str:
         """Return the secret that signs sessions.
 
         Raises:
-            NotConfigured: there is none, or it is too short to be one.
+            NotConfigured: there is none, or it is too short or too simple to be one.
         """
         secret = self.values.get(SECRET, "")
-        if len(secret) < LEAST_SECRET:
+        if len(secret) < LEAST_SECRET or len(set(secret)) < LEAST_DIFFERENT:
             raise NotConfigured(
-                f"{SECRET} is not set, or shorter than {LEAST_SECRET} characters. Set it to a long"
-                ' random text: python -c "import secrets; print(secrets.token_urlsafe(48))"'
+                f"{SECRET} is not set, or is no random text of at least {LEAST_SECRET} characters."
+                f" Make one: {MAKE_SECRET}",
+                "no-secret",
+                name=SECRET,
+                least=LEAST_SECRET,
+                make=MAKE_SECRET,
             )
         return secret
+
+    @property
+    def upload_limit(self) -> int:
+        """Return how many bytes an upload may have.
+
+        Raises:
+            NotConfigured: DUECOURSE_UPLOAD_MB is no whole number of megabytes.
+        """
+        return self.whole("DUECOURSE_UPLOAD_MB", otherwise=50) * MEGABYTE
+
+    @property
+    def session_seconds(self) -> int:
+        """Return after how many seconds without a click a session ends.
+
+        Raises:
+            NotConfigured: DUECOURSE_SESSION_MINUTES is no whole number of minutes.
+        """
+        return self.whole("DUECOURSE_SESSION_MINUTES", otherwise=120) * 60
+
+    def listed(self, name: str) -> list[str]:
+        """Split a variable that lists names with commas between them."""
+        return [part for part in map(str.strip, self.values.get(name, "").split(",")) if part]
+
+    def whole(self, name: str, *, otherwise: int) -> int:
+        """Read a variable that is a whole number above zero."""
+        text = self.values.get(name, "").strip()
+        if not text:
+            return otherwise
+        if not (text.isascii() and text.isdecimal() and int(text)):
+            says = f"{name} is {text}, which is no whole number above zero."
+            raise NotConfigured(says, "no-number", name=name, text=text)
+        return int(text)
 
     def database(self) -> dict[str, Any]:
         """Say to Django which database to use: SQLite in the home folder unless told otherwise.
 
         Raises:
-            NotConfigured: the address is of no database that is supported.
+            NotConfigured: the address is of no database that is supported, or lacks something.
         """
-        address = self.values.get("DATABASE_URL", "")
+        address = self.values.get("DATABASE_URL", "").strip()
         if not address:
-            self.home.mkdir(parents=True, exist_ok=True)
-            return sqlite(str(self.home / "duecourse.sqlite3"))
+            return sqlite(self.home / "duecourse.sqlite3")
+        parts = address_parts(address)
+        if ENGINES[parts.scheme] == "sqlite3":
+            return sqlite(Path(unquote(parts.path[1:])))
+        return postgresql(parts)
+
+
+def address_parts(address: str) -> SplitResult:
+    """Take the address of a database apart."""
+    try:
         parts = urlsplit(address)
-        engine = ENGINES.get(parts.scheme)
-        if engine is None:
-            raise NotConfigured(
-                f"DATABASE_URL begins with {parts.scheme}:, which is no database that is supported."
-                " Write postgresql://user:password@host:5432/name or sqlite:///path/file.sqlite3"
-            )
-        if engine == "sqlite3":
-            return sqlite(unquote(parts.path[1:]))
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": unquote(parts.path[1:]),
-            "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""),
-            "HOST": unquote(parts.hostname or ""),
-            "PORT": str(parts.port or ""),
-            "CONN_MAX_AGE": 60,
-            "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": options_of(parts.query),
-        }
+        complete = parts.port is None or parts.port > 0
+    except ValueError:
+        parts, complete = urlsplit(""), False
+    if not complete or parts.scheme not in ENGINES or len(parts.path) <= 1:
+        raise NotConfigured(
+            f"DATABASE_URL ({parts.scheme}:...) names no database that is supported. Write"
+            " postgresql://user:password@host:5432/name or sqlite:///folder/file.sqlite3",
+            "no-such-database",
+            scheme=parts.scheme,
+        )
+    return parts
 
 
-def sqlite(path: str) -> dict[str, Any]:
+def sqlite(path: Path) -> dict[str, Any]:
     """Use an SQLite file: readers never wait, and a writer takes its lock at once.
 
     A transaction that began by reading could not become a writer beside another.
     """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        says = f"The folder {path.parent} cannot be made ({error.strerror}); see DUECOURSE_HOME."
+        raise NotConfigured(says, "no-home", folder=path.parent, why=error.strerror) from error
     pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
     return {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": path,
+        "NAME": str(path),
         "OPTIONS": {"timeout": 30, "transaction_mode": "IMMEDIATE", "init_command": pragmas},
     }
 
 
-def options_of(query: str) -> dict[str, str]:
-    """Pass on what stands behind the question mark of an address (``sslmode=require``)."""
-    return dict(pair.split("=", 1) for pair in unquote(query).split("&") if "=" in pair)
+def postgresql(parts: SplitResult) -> dict[str, Any]:
+    """Use a server; a socket's folder stands in the address as ``?host=/var/run/postgresql``."""
+    if find_spec("psycopg") is None:
+        says = "PostgreSQL needs the extra postgresql: pip install 'duecourse[web,postgresql]'"
+        raise NotConfigured(says, "no-driver")
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path[1:]),
+        "USER": unquote(parts.username or options.pop("user", "")),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or "") or options.pop("host", ""),
+        "PORT": str(parts.port or options.pop("port", "")),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }

@@ -1,8 +1,6 @@
 """Settings of the application; what differs between places comes from the environment.
 
-``DUECOURSE_SECRET_KEY`` signs sessions and must be set; ``DATABASE_URL`` names the database
-(default: SQLite in ``DUECOURSE_HOME``); ``DUECOURSE_HOSTS`` lists the names under which the
-application is reached; ``DUECOURSE_LOCAL=1`` allows plain HTTP, for this machine only.
+docs/operate.md lists its variables; ``web.environment`` reads them and refuses what is amiss.
 """
 
 from pathlib import Path
@@ -34,9 +32,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "duecourse.web.session_expiry.end_old_sessions",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "duecourse.web.upload_limit.limit_uploads",
 ]
 ROOT_URLCONF = "duecourse.web.urls"
 WSGI_APPLICATION = "duecourse.web.wsgi.application"
@@ -54,37 +54,56 @@ TEMPLATES = [
     }
 ]
 AUTH_USER_MODEL = "store.User"
+AUTHENTICATION_BACKENDS = ["duecourse.web.throttled_login.ThrottledBackend"]
+PASSWORD_RULES = {
+    "UserAttributeSimilarityValidator": {},
+    "MinimumLengthValidator": {"min_length": 10},
+    "CommonPasswordValidator": {},
+    "NumericPasswordValidator": {},
+}
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in PASSWORD_RULES.items()
 ]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "overview"
 LOGOUT_REDIRECT_URL = "login"
-SESSION_COOKIE_AGE = 10 * 60 * 60
+SESSION_COOKIE_AGE = ENVIRONMENT.session_seconds
+"""Without a click for so long; ``web.session_expiry`` renews a session that is in use."""
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not LOCAL
 SECURE_HSTS_SECONDS = 0 if LOCAL else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LOCAL
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+UPLOAD_LIMIT = ENVIRONMENT.upload_limit
+"""Bytes of a whole request, its files included; beyond that it is refused unread."""
+TRUSTED_PROXIES = ENVIRONMENT.proxies
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
 STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
+STATIC_ROOT = None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
 """The few files of the package are served as they lie; nothing is to be collected."""
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "duecourse": {"handlers": ["stderr"], "level": "INFO"},
+    },
+}
+"""To standard error, where a service manager gathers it; no request is logged that went well."""

@@ -1,5 +1,9 @@
 """Addresses of the application."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from duecourse.web.health import health
+
+urlpatterns: list[URLPattern] = [
+    path("healthz", health, name="health"),
+]
