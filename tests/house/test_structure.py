@@ -11,7 +11,8 @@ from duecourse.cli.main import VERBS
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "duecourse"
-MODULES = sorted(SOURCE.rglob("*.py"))
+MODULES = sorted(path for path in SOURCE.rglob("*.py") if not path.name.startswith("0"))
+"""Migrations are written by Django, and their names begin with a number."""
 
 
 def name_of(path):
