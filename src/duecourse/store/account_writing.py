@@ -20,11 +20,11 @@ from duecourse.store.audit import AuditEvent
 from duecourse.store.credit_accounts import CreditBasis
 from duecourse.store.fields import DIGITS
 from duecourse.store.policy_versions import PolicyVersion
-from duecourse.store.recording import STAGE, fill, quoted
+from duecourse.store.writing import TEN_THOUSAND, fill, quoted
 from duecourse.values.days import day_number, day_of
 
 AMOUNT = pa.decimal128(18, DIGITS)
-TEN_THOUSAND = pa.scalar(10**DIGITS, pa.decimal128(5, 0))
+STAGE = "stage"
 ACCOUNT = (
     *("customer_id", "group_id", "currency", "to_home", "limit", "exposure", "grade", "status"),
     *("terms", "recommended_terms", "security", "holds", "salesperson", "expiring"),
@@ -112,7 +112,7 @@ def upsert(cursor: Any, table: str, rows: pa.Table, *, key: str) -> None:
     taken = ", ".join(f"{quoted(name)} = excluded.{quoted(name)}" for name in columns)
     cursor.execute(f"DROP TABLE IF EXISTS {STAGE}")
     cursor.execute(f'CREATE TEMPORARY TABLE {STAGE} AS SELECT {listed} FROM "{table}" WHERE 1 = 0')
-    fill(cursor, rows, columns)
+    fill(cursor, STAGE, rows)
     cursor.execute(
         f'INSERT INTO "{table}" ({listed}, reserved) SELECT {listed}, 0 FROM {STAGE} WHERE 1 = 1'
         f" ON CONFLICT ({quoted(key)}) DO UPDATE SET {taken}"
