@@ -4,6 +4,7 @@ from duecourse.store.audit import AuditEvent
 from duecourse.store.credit_accounts import CreditAccount, CreditBasis, GroupAccount
 from duecourse.store.daily_runs import DailyRun
 from duecourse.store.facts import FACTS
+from duecourse.store.import_batches import ImportBatch, SavedMapping
 from duecourse.store.login_attempts import LoginAttempt
 from duecourse.store.people import User
 from duecourse.store.policy_versions import PolicyVersion
@@ -29,6 +30,7 @@ __all__ = [
     "CreditBasis",
     "DailyRun",
     "GroupAccount",
+    "ImportBatch",
     "LoginAttempt",
     "OrderDecision",
     "OrderRelease",
@@ -42,5 +44,6 @@ __all__ = [
     "PositionPoint",
     "PositionTask",
     "Reservation",
+    "SavedMapping",
     "User",
 ]

@@ -116,9 +116,9 @@ class staged:  # noqa: N801  # reads as a verb where it is used
             fill(cursor, STAGE, in_database(self.table, self.rows))
             cursor.execute(index_of(self.table))
 
-    def __exit__(self, *_: object) -> None:
-        if connection.needs_rollback:
-            return
+    def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
+        if failed is not None:
+            return  # the transaction ends, and the table with it
         with connection.cursor() as cursor:
             cursor.execute(f"DROP TABLE IF EXISTS {STAGE}")
 
