@@ -1,9 +1,13 @@
 """Which engine does the work where nobody says: the quick one for what fits, else DuckDB."""
 
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
+import pyarrow as pa
+
 from duecourse.engines.engine import Engine, EngineName, engine_named
+from duecourse.ledger.ledger import Ledger, ledger_of
 
 FITS = 64_000_000
 """Bytes of files that are worked on in memory; a million invoices in Parquet are about as many."""
@@ -29,3 +33,14 @@ def size_of(source: Path) -> int:
     if source.is_file():
         return source.stat().st_size
     return sum(path.stat().st_size for path in source.rglob("*") if path.is_file())
+
+
+def engine_in_memory() -> Engine:
+    """Start Polars where it is installed, else DuckDB: for facts that already lie in memory."""
+    return engine_named("polars" if find_spec("polars") is not None else "duckdb")
+
+
+def ledger_in(engine: Engine, tables: Mapping[str, pa.Table]) -> Ledger:
+    """Hand over Arrow tables to an engine, as a ledger."""
+    frames = {name: engine.frame(table) for name, table in tables.items()}
+    return ledger_of(frames, keep=engine.keep, empty=engine.empty, make=engine.frame)

@@ -1,5 +1,7 @@
 """Which stages of a day's run are finished, so that a run that was cut short goes on."""
 
+from datetime import date
+
 from django.db import models
 
 
@@ -21,3 +23,13 @@ class DailyRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.as_of} {self.stage}"
+
+
+def finished_stages(as_of: date) -> set[str]:
+    """Name the stages of a day that are finished."""
+    return set(DailyRun.objects.filter(as_of=as_of).values_list("stage", flat=True))
+
+
+def finish(as_of: date, stage: str) -> None:
+    """Note that a stage of a day is finished, within the transaction of what it wrote."""
+    DailyRun.objects.update_or_create(as_of=as_of, stage=stage)

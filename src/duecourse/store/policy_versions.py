@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 
 class PolicyState(models.TextChoices):
@@ -14,7 +14,12 @@ class PolicyState(models.TextChoices):
 
 
 class PolicyVersion(models.Model):
-    """One version of the policy's text."""
+    """One version of the policy's text.
+
+    ``problems`` lists what is wrong with the text of a draft (``code``, ``file``, ``row``,
+    ``column``, ``details``). A preset that the system installed has no author and no approval; of
+    every other published version they are two people.
+    """
 
     number = models.PositiveIntegerField(unique=True)
     text = models.TextField()
@@ -27,6 +32,7 @@ class PolicyVersion(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="policies_approved"
     )
     published_at = models.DateTimeField(null=True, blank=True)
+    problems = models.JSONField(default=list, blank=True)
 
     class Meta:
         """One version is in force at a time."""
@@ -43,6 +49,15 @@ class PolicyVersion(models.Model):
             models.CheckConstraint(
                 condition=Q(state=PolicyState.DRAFT) | Q(published_at__isnull=False),
                 name="published_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=PolicyState.DRAFT)
+                | Q(approved_by__isnull=False)
+                | Q(made_by__isnull=True),
+                name="published_has_approval",
+            ),
+            models.CheckConstraint(
+                condition=~Q(approved_by=F("made_by")), name="policy_needs_four_eyes"
             ),
         ]
 

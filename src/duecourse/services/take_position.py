@@ -1,0 +1,140 @@
+"""The position of a day: worked out from the facts by the policy in force, and kept."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+from django.db import transaction
+
+from duecourse.engines.choosing import engine_in_memory, ledger_in
+from duecourse.engines.engine import Engine
+from duecourse.pipeline.position import Position
+from duecourse.pipeline.run import run
+from duecourse.store.account_writing import Decided, write_accounts
+from duecourse.store.audit import AuditEvent
+from duecourse.store.daily_runs import finish
+from duecourse.store.frames import facts_as_arrow
+from duecourse.store.people import User
+from duecourse.store.policy_in_force import policy_of, version_in_force
+from duecourse.store.policy_versions import PolicyVersion
+from duecourse.store.position_rows import day_of_position, rows_of
+from duecourse.store.positions import LATEST_ONLY, OfDay, PositionCustomer, PositionDay
+from duecourse.store.writing import write_rows
+from duecourse.values.refusals import Refusal
+
+STAGE = "position"
+Progress = Callable[[str], None]
+
+
+class NoPolicyInForce(Refusal, LookupError):
+    """Nothing can be judged before a policy is published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A position worked out, ready to be kept."""
+
+    rows: Mapping[type[OfDay], pa.Table]
+    day: Mapping[str, Any]
+    decided: Decided
+
+
+def silent(_: str) -> None:
+    """Tell nobody."""
+
+
+def take_position(
+    as_of: date, user: User | None = None, progress: Progress = silent
+) -> PositionDay:
+    """Work out the position of a day and keep it; a day taken again is replaced.
+
+    Rows of ``LATEST_ONLY`` and the credit accounts are those of the latest day. Nothing is locked
+    while it is worked out; it is kept in one transaction.
+
+    Raises:
+        NoPolicyInForce: no policy is published.
+    """
+    version = version_in_force()
+    if version is None:
+        raise NoPolicyInForce(
+            "No policy is in force. Publish one, or run `duecourse daily`, which installs the"
+            " preset standard.",
+            "no-policy-in-force",
+        )
+    progress("facts")
+    engine = engine_in_memory()
+    try:
+        taken = worked_out(as_of, version, engine, progress)
+    finally:
+        engine.close()
+    progress("keeping")
+    return kept(taken, user)
+
+
+def worked_out(as_of: date, version: PolicyVersion, engine: Engine, progress: Progress) -> Taken:
+    """Read the facts, run the pipeline, and turn the position into rows."""
+    facts = facts_as_arrow()
+    position = run(ledger_in(engine, facts), policy_of(version), as_of, progress=progress)
+    progress("rows")
+    return Taken(
+        rows=rows_of(position, engine.arrow),
+        day=day_of_position(position, engine.arrow),
+        decided=decided_in(position, version, facts, engine),
+    )
+
+
+def decided_in(
+    position: Position, version: PolicyVersion, facts: Mapping[str, pa.Table], engine: Engine
+) -> Decided:
+    """Bring together what credit accounts are written from."""
+    return Decided(
+        customers=engine.arrow(position.customers),
+        facts=facts,
+        as_of=position.as_of,
+        home_currency=position.home_currency,
+        rates=position.rates,
+        policy=version,
+    )
+
+
+@transaction.atomic
+def kept(taken: Taken, user: User | None) -> PositionDay:
+    """Replace the rows of the day; the day itself stays the same row."""
+    as_of, version = taken.decided.as_of, taken.decided.policy
+    customers = taken.rows[PositionCustomer].num_rows
+    event = AuditEvent.objects.create(
+        action="position.taken",
+        subject=as_of.isoformat(),
+        user=user,
+        policy_version=version,
+        details={"customers": customers},
+    )
+    day, _ = PositionDay.objects.update_or_create(
+        as_of=as_of,
+        defaults={**taken.day, "customers": customers, "policy_version": version, "event": event},
+    )
+    replace_rows(day, taken.rows)
+    if is_latest(day):
+        write_accounts(taken.decided, event)
+    finish(as_of, STAGE)
+    return day
+
+
+def is_latest(day: PositionDay) -> bool:
+    """Say whether no later day has a position."""
+    return not PositionDay.objects.filter(as_of__gt=day.as_of).exists()
+
+
+def replace_rows(day: PositionDay, rows: Mapping[type[OfDay], pa.Table]) -> None:
+    """Write the rows of a day; those of the latest day push out those of earlier days."""
+    latest = is_latest(day)
+    for model, table in rows.items():
+        if model in LATEST_ONLY:
+            gone = model.objects.all() if latest else model.objects.filter(day=day)
+        else:
+            gone = model.objects.filter(day=day)
+        gone.delete()
+        if latest or model not in LATEST_ONLY:
+            write_rows(model, table, day_id=day.pk)
