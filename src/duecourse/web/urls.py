@@ -1,9 +1,10 @@
 """Addresses of the application."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from duecourse.web.health import health
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("duecourse.web.pages.urls")),
     path("healthz", health, name="health"),
 ]

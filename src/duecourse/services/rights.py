@@ -1,0 +1,90 @@
+"""What each role may see and do: one table, read by every page and by the tests that walk them."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from duecourse.store.people import Role, User
+from duecourse.store.positions import PositionCustomer, PositionDay
+
+Rows = TypeVar("Rows", bound=Model)
+
+
+class Right(StrEnum):
+    """Something that a person may be allowed to see or do."""
+
+    OVERVIEW = "overview"
+    CUSTOMERS = "customers"
+    POLICY = "policy"
+    OVERDUE = "overdue"
+    ALERTS = "alerts"
+    HOLDS = "holds"
+    CONTRACTS = "contracts"
+    CASH = "cash"
+    REVIEWS = "reviews"
+    FACTS = "facts"
+    OWN_SETTINGS = "own-settings"
+
+
+EVERYONE = frozenset(Role)
+WATCHING = frozenset({Role.RISK, Role.MANAGER, Role.AUDITOR})
+"""Who looks at credit risk: those who decide, and the auditor, who decides nothing."""
+COUNTING = frozenset({Role.FINANCE, Role.MANAGER, Role.AUDITOR})
+"""Who looks at cash and books."""
+
+MAY: Mapping[Right, frozenset[Role]] = {
+    Right.OVERVIEW: EVERYONE,
+    Right.CUSTOMERS: EVERYONE,
+    Right.POLICY: EVERYONE,
+    Right.OWN_SETTINGS: EVERYONE,
+    Right.OVERDUE: WATCHING | {Role.FINANCE, Role.SALES},
+    Right.HOLDS: WATCHING | {Role.SALES},
+    Right.CONTRACTS: WATCHING | {Role.SALES},
+    Right.ALERTS: WATCHING,
+    Right.REVIEWS: WATCHING,
+    Right.CASH: COUNTING,
+    Right.FACTS: COUNTING | {Role.ADMINISTRATOR},
+}
+"""Each right, and the roles that have it. Sales has its rights for its own customers alone."""
+
+
+def may(user: User, right: Right) -> bool:
+    """Say whether a person has a right; nobody has one who is not signed in."""
+    return user.is_authenticated and user.is_active and user.role in MAY[right]
+
+
+def only_own(user: User) -> bool:
+    """Say whether a person sees none but their own customers."""
+    return user.role == Role.SALES
+
+
+def seen_by(user: User, customers: "QuerySet[PositionCustomer]") -> "QuerySet[PositionCustomer]":
+    """Leave those of a day's customers that a person may see.
+
+    A person of sales whose name in the ledger is not known sees nobody.
+    """
+    if not only_own(user):
+        return customers
+    return customers.filter(own(user))
+
+
+def own(user: User) -> Q:
+    """Say which customers are a salesperson's own."""
+    return Q(salesperson=user.salesperson) if user.salesperson else Q(pk__in=[])
+
+
+def rows_seen_by(user: User, day: PositionDay, rows: "QuerySet[Rows]") -> "QuerySet[Rows]":
+    """Leave those rows of a day, each about a customer, whose customer a person may see."""
+    if not only_own(user):
+        return rows
+    mine = seen_by(user, PositionCustomer.objects.filter(day=day))
+    return rows.filter(customer_id__in=mine.values("customer_id"))
+
+
+def may_see_customer(user: User, facts: Mapping[str, Any]) -> bool:
+    """Say whether a person may see a customer of whom the ledger tells the salesperson."""
+    if not only_own(user):
+        return True
+    return bool(user.salesperson) and facts.get("salesperson") == user.salesperson

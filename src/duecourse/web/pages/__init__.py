@@ -1,0 +1,1 @@
+"""The pages that people work in, one file each."""

@@ -1,0 +1,177 @@
+"""Everything about one customer on one page."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from duecourse.policy.shapes import Policy
+from duecourse.present.numbers import amount, day
+from duecourse.present.wording import words
+from duecourse.services.rights import Right, seen_by
+from duecourse.store.policy_in_force import policy_of
+from duecourse.store.positions import (
+    PositionAlert,
+    PositionCustomer,
+    PositionDay,
+    PositionDunning,
+    PositionLeftOut,
+    PositionPart,
+    PositionPoint,
+    PositionTask,
+)
+from duecourse.values.says import Language
+from duecourse.web import drawing
+from duecourse.web.allowed import allowed
+from duecourse.web.customer_facts import (
+    Pin,
+    customer_told,
+    facts_of,
+    payments_of,
+    pins_of,
+    promises_of,
+)
+from duecourse.web.customer_history import Teller, events_of, past_days
+from duecourse.web.customer_reasons import alerts_in_words, reasons_of
+from duecourse.web.frame import day_in_use
+
+BUCKETS = ("current", "1-30", "31-60", "61-90", "90+")
+TREND = 12
+
+
+@allowed(Right.CUSTOMERS)
+@require_safe
+def customer(request: HttpRequest, customer_id: str) -> HttpResponse:
+    """Show one customer, if it is one that this person may see; another is as if unknown."""
+    latest = day_in_use(request)
+    if latest is None or latest.policy_version is None:
+        return redirect("overview")
+    seen = seen_by(request.user, PositionCustomer.objects.filter(day=latest))
+    row = seen.filter(customer_id=customer_id).first()
+    if row is None:
+        raise Http404
+    policy = policy_of(latest.policy_version)
+    return render(request, "customer.html", shown(row, latest, policy, request.language))
+
+
+def shown(
+    row: PositionCustomer, latest: PositionDay, policy: Policy, language: Language
+) -> dict[str, Any]:
+    """Gather what the page says."""
+    customer_id, as_of = row.customer_id, latest.as_of
+    facts = facts_of(customer_id) | {"payments": payments_of(customer_id)}
+    days, of_day = past_days(customer_id), rows_of_day(latest, customer_id)
+    parts = [one for one in of_day["parts"] if one.invoice_id and one.bucket in BUCKETS]
+    pins = pins_of(customer_id, {one.invoice_id for one in parts}, as_of=as_of)
+    told = reasons_of(row, of_day["points"], policy, language)
+    teller = Teller(policy, language)
+    return {
+        "row": row,
+        "told": customer_told(customer_id),
+        "facts": facts,
+        "promises": promises_of(facts["promises"], as_of=as_of),
+        "reasons": told,
+        "alerts": alerts_in_words(of_day["alerts"], policy, language),
+        "tasks": of_day["tasks"],
+        "parts": states_of(parts, of_day, policy, language),
+        "credits": [one for one in of_day["parts"] if one not in parts],
+        "aging": aging_of(parts, row.currency),
+        "pins": drawn_pins(pins, language),
+        "score_trend": trend(days, "score"),
+        "late_trend": trend(days, "days_beyond_terms"),
+        "headroom": headroom_of(row, language),
+        "history": teller.history(days, facts, events_of(customer_id)),
+    }
+
+
+def rows_of_day(latest: PositionDay, customer_id: str) -> dict[str, list[Any]]:
+    """Read what the day's position says of a customer."""
+
+    def own(model: Any) -> "QuerySet[Any]":
+        return model.objects.filter(day=latest, customer_id=customer_id)
+
+    return {
+        "points": list(own(PositionPoint)),
+        "parts": list(own(PositionPart).order_by("due_on", "invoice_id", "part")),
+        "dunning": list(own(PositionDunning)),
+        "left_out": list(own(PositionLeftOut)),
+        "alerts": list(own(PositionAlert).order_by("rule")),
+        "tasks": list(own(PositionTask).order_by("due_on")),
+    }
+
+
+def states_of(
+    parts: Sequence[PositionPart], of_day: dict[str, list[Any]], policy: Policy, language: Language
+) -> list[dict[str, Any]]:
+    """Say of each open part what is to be done about it, or why nothing is."""
+    word = words(language)
+    levels = {level.id: level.says.in_language(language) for level in policy.dunning.levels}
+    steps = {(one.invoice_id, one.part): one for one in of_day["dunning"]}
+    left = {(one.invoice_id, one.part): one.reason for one in of_day["left_out"]}
+    found = []
+    for part in parts:
+        key, state, css = (part.invoice_id, part.part), "", ""
+        if key in steps:
+            level = levels.get(steps[key].level, steps[key].level)
+            state, css = word("web.customer.step", level=level), "watch"
+        elif key in left:
+            state = word.known(f"not_dunned.{left[key]}", left[key])
+        elif not part.days_past_due:
+            state, css = word("bucket.current"), "fine"
+        found.append({"part": part, "state": state, "css": css})
+    return found
+
+
+def aging_of(parts: Sequence[PositionPart], currency: str) -> Any:
+    """Draw the customer's aging in its own currency; None where nothing is open in it."""
+    own = [one for one in parts if one.currency == currency]
+    sums = [float(sum(one.open_amount for one in own if one.bucket == b)) for b in BUCKETS]
+    return drawing.aging_bar(sums, height=22) if any(sums) else None
+
+
+def drawn_pins(pins: Sequence[Pin], language: Language) -> dict[str, Any] | None:
+    """Draw every invoice against its due date, and say what is seen."""
+    if not pins:
+        return None
+    late = [pin.days for pin in pins if pin.days > 0]
+    told = {
+        "count": len(pins),
+        "late": len(late),
+        "most": max(late, default=0),
+        "open": sum(pin.still_open for pin in pins),
+    }
+    says = words(language)("web.customer.pins_say", **told)
+    ends = [day(pins[0].due_on, language), day(pins[-1].due_on, language)]
+    drawn = drawing.pins([(pin.days, pin.still_open) for pin in pins], ends, says=says)
+    return {"chart": drawn, "says": says}
+
+
+def trend(days: Sequence[PositionCustomer], name: str) -> Any:
+    """Draw how a number went over the last days that are kept."""
+    values = [getattr(one, name) for one in days[-TREND:] if getattr(one, name) is not None]
+    if len(values) < 2:  # noqa: PLR2004  # one point is no trend
+        return ""
+    worse = values[-1] > values[0] if name == "days_beyond_terms" else values[-1] < values[0]
+    return drawing.spark(values, worse=worse, least=10)
+
+
+def headroom_of(row: PositionCustomer, language: Language) -> dict[str, Any] | None:
+    """Draw exposure and orders against the limit; None where one of them is unknown."""
+    if row.exposure is None or row.effective_limit is None:
+        return None
+    reserved = Decimal(row.profile.get("uninvoiced_orders") or 0)
+    owed = row.exposure - reserved
+    told = {
+        "owed": amount(owed, row.currency, language),
+        "orders": amount(reserved, row.currency, language),
+        "limit": amount(row.effective_limit, row.currency, language),
+    }
+    says = words(language)("web.customer.headroom_says", **told)
+    bar = drawing.headroom_bar(
+        float(owed), float(reserved), float(row.effective_limit), says=says
+    )
+    return {"bar": bar, "owed": owed, "orders": reserved}
