@@ -1,17 +1,19 @@
 """A kept day's position as the tables that ``present`` words: decisions, figures, aging."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import narwhals.stable.v2 as nw
 import pyarrow as pa
+import pyarrow.compute as pc
 from django.db.models import Model, QuerySet
 
 from duecourse.pipeline.position import Figures, Position
 from duecourse.pipeline.vocabulary import VOCABULARY
 from duecourse.policy.shapes import Policy
 from duecourse.present.collected import Collected, home_rates, named, ordered
+from duecourse.store.fields import UNIT
 from duecourse.store.positions import (
     PositionAlert,
     PositionCustomer,
@@ -24,6 +26,8 @@ from duecourse.values.days import day_number
 from duecourse.values.problems import Problem
 
 MONEY, TEXT = pa.decimal128(18, 4), pa.string()
+UNALLOCATED, NOTHING = "unallocated", pa.scalar(Decimal(0), MONEY)
+AGING = ["customer_id", "currency", "bucket", "open_amount"]
 REAL, WHOLE = pa.float64(), pa.int64()
 Columns = Mapping[str, pa.DataType]
 
@@ -93,13 +97,32 @@ def day_in_frames(
     return Collected(
         position=position,
         specs=VOCABULARY,
-        aging=tables["invoices"].select(["customer_id", "currency", "bucket", "open_amount"]),
+        aging=aging_of(tables["invoices"], customers),
         customers=customers,
         points=pa.table({}),
         not_dunned=pa.table({}),
         rates=home_rates(customers, position),
         **tables,
     )
+
+
+def aging_of(parts: pa.Table, customers: pa.Table) -> pa.Table:
+    """List what is owed by bucket, and what stands to each customer's good in its own currency.
+
+    Money that names no invoice is no part of one, so that it is taken from the customer's row.
+    """
+    owed = parts.filter(pc.not_equal(parts["bucket"], UNALLOCATED)).select(AGING)
+    some = customers.filter(pc.fill_null(pc.not_equal(customers["unallocated"], NOTHING), False))
+    good = pa.table(
+        [
+            some["customer_id"],
+            some["currency"],
+            pa.repeat(pa.scalar(UNALLOCATED), some.num_rows),
+            pc.negate(some["unallocated"]),
+        ],
+        names=AGING,
+    )
+    return pa.concat_tables([owed, good]).combine_chunks()
 
 
 def customers_of(seen: "QuerySet[PositionCustomer]") -> pa.Table:
@@ -130,7 +153,7 @@ def plain(value: Any, kind: pa.DataType) -> Any:
     if value is None:
         return None
     if kind == MONEY:
-        return Decimal(value)
+        return Decimal(value).quantize(UNIT, ROUND_HALF_UP)
     if kind == WHOLE and hasattr(value, "toordinal"):
         return day_number(value)
     return value
@@ -157,6 +180,5 @@ def position_of(day: PositionDay, policy: Policy) -> Position:
 def exact(figures: Mapping[str, Any]) -> Figures:
     """Read figures as they were kept: texts are exact numbers."""
     return {
-        name: Decimal(value) if isinstance(value, str) else value
-        for name, value in figures.items()
+        name: Decimal(value) if isinstance(value, str) else value for name, value in figures.items()
     }

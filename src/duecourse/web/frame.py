@@ -13,7 +13,7 @@ from duecourse.store.positions import PositionCustomer, PositionDay, latest_day
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the menu: the wording's key, the page's name, the right that it takes, its key."""
+    """One line of the menu: its wording, its page, the right that it takes, the key to press."""
 
     key: str
     url: str

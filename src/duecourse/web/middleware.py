@@ -40,6 +40,7 @@ class Headers:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Add the headers that a view has not set itself."""
         response = self.answer(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
@@ -54,6 +55,7 @@ class LanguageOfUser:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Set the language before the page is made."""
         request.language = language_of(request)  # type: ignore[attr-defined]
         with translation.override(OF_DJANGO[request.language]):  # type: ignore[attr-defined]
             return self.answer(request)

@@ -1,29 +1,19 @@
 """Everything about one customer on one page."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from duecourse.policy.shapes import Policy
 from duecourse.present.numbers import amount, day
 from duecourse.present.wording import words
+from duecourse.services.customer_position import CustomerPosition
 from duecourse.services.rights import Right, seen_by
-from duecourse.store.policy_in_force import policy_of
-from duecourse.store.positions import (
-    PositionAlert,
-    PositionCustomer,
-    PositionDay,
-    PositionDunning,
-    PositionLeftOut,
-    PositionPart,
-    PositionPoint,
-    PositionTask,
-)
+from duecourse.store.positions import PositionCustomer, PositionPart
 from duecourse.values.says import Language
 from duecourse.web import drawing
 from duecourse.web.allowed import allowed
@@ -37,6 +27,7 @@ from duecourse.web.customer_facts import (
 )
 from duecourse.web.customer_history import Teller, events_of, past_days
 from duecourse.web.customer_reasons import alerts_in_words, reasons_of
+from duecourse.web.customer_standing import standing_today
 from duecourse.web.frame import day_in_use
 
 BUCKETS = ("current", "1-30", "31-60", "61-90", "90+")
@@ -54,31 +45,31 @@ def customer(request: HttpRequest, customer_id: str) -> HttpResponse:
     row = seen.filter(customer_id=customer_id).first()
     if row is None:
         raise Http404
-    policy = policy_of(latest.policy_version)
-    return render(request, "customer.html", shown(row, latest, policy, request.language))
+    fresh = standing_today(row, latest)
+    return render(request, "customer.html", shown(fresh, request.language))
 
 
-def shown(
-    row: PositionCustomer, latest: PositionDay, policy: Policy, language: Language
-) -> dict[str, Any]:
-    """Gather what the page says."""
-    customer_id, as_of = row.customer_id, latest.as_of
+def shown(fresh: CustomerPosition, language: Language) -> dict[str, Any]:
+    """Gather what the page says: the position worked out anew, and the facts behind it."""
+    row, as_of, policy = fresh.customer, fresh.as_of, fresh.policy
+    customer_id = row.customer_id
     facts = facts_of(customer_id) | {"payments": payments_of(customer_id)}
-    days, of_day = past_days(customer_id), rows_of_day(latest, customer_id)
-    parts = [one for one in of_day["parts"] if one.invoice_id and one.bucket in BUCKETS]
+    days = past_days(customer_id)
+    parts = [one for one in fresh.parts if one.invoice_id and one.bucket in BUCKETS]
     pins = pins_of(customer_id, {one.invoice_id for one in parts}, as_of=as_of)
-    told = reasons_of(row, of_day["points"], policy, language)
     teller = Teller(policy, language)
     return {
         "row": row,
+        "version": fresh.version,
+        "group": fresh.group,
         "told": customer_told(customer_id),
         "facts": facts,
         "promises": promises_of(facts["promises"], as_of=as_of),
-        "reasons": told,
-        "alerts": alerts_in_words(of_day["alerts"], policy, language),
-        "tasks": of_day["tasks"],
-        "parts": states_of(parts, of_day, policy, language),
-        "credits": [one for one in of_day["parts"] if one not in parts],
+        "reasons": reasons_of(row, fresh.points, policy, language),
+        "alerts": alerts_in_words(fresh.alerts, policy, language),
+        "tasks": fresh.tasks,
+        "parts": states_of(in_due_order(parts), fresh, language),
+        "credits": [one for one in fresh.parts if one not in parts],
         "aging": aging_of(parts, row.currency),
         "pins": drawn_pins(pins, language),
         "score_trend": trend(days, "score"),
@@ -88,30 +79,19 @@ def shown(
     }
 
 
-def rows_of_day(latest: PositionDay, customer_id: str) -> dict[str, list[Any]]:
-    """Read what the day's position says of a customer."""
-
-    def own(model: Any) -> "QuerySet[Any]":
-        return model.objects.filter(day=latest, customer_id=customer_id)
-
-    return {
-        "points": list(own(PositionPoint)),
-        "parts": list(own(PositionPart).order_by("due_on", "invoice_id", "part")),
-        "dunning": list(own(PositionDunning)),
-        "left_out": list(own(PositionLeftOut)),
-        "alerts": list(own(PositionAlert).order_by("rule")),
-        "tasks": list(own(PositionTask).order_by("due_on")),
-    }
+def in_due_order(parts: Sequence[PositionPart]) -> list[PositionPart]:
+    """Sort open parts by their due dates."""
+    return sorted(parts, key=lambda one: (one.due_on or date.max, one.invoice_id, one.part or 0))
 
 
 def states_of(
-    parts: Sequence[PositionPart], of_day: dict[str, list[Any]], policy: Policy, language: Language
+    parts: Sequence[PositionPart], fresh: CustomerPosition, language: Language
 ) -> list[dict[str, Any]]:
     """Say of each open part what is to be done about it, or why nothing is."""
     word = words(language)
-    levels = {level.id: level.says.in_language(language) for level in policy.dunning.levels}
-    steps = {(one.invoice_id, one.part): one for one in of_day["dunning"]}
-    left = {(one.invoice_id, one.part): one.reason for one in of_day["left_out"]}
+    levels = {one.id: one.says.in_language(language) for one in fresh.policy.dunning.levels}
+    steps = {(one.invoice_id, one.part): one for one in fresh.dunning}
+    left = {(one.invoice_id, one.part): one.reason for one in fresh.left_out}
     found = []
     for part in parts:
         key, state, css = (part.invoice_id, part.part), "", ""
@@ -171,7 +151,5 @@ def headroom_of(row: PositionCustomer, language: Language) -> dict[str, Any] | N
         "limit": amount(row.effective_limit, row.currency, language),
     }
     says = words(language)("web.customer.headroom_says", **told)
-    bar = drawing.headroom_bar(
-        float(owed), float(reserved), float(row.effective_limit), says=says
-    )
+    bar = drawing.headroom_bar(float(owed), float(reserved), float(row.effective_limit), says=says)
     return {"bar": bar, "owed": owed, "orders": reserved}

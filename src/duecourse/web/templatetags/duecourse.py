@@ -1,5 +1,6 @@
 """Tags that write numbers, days, money and grades in the language of who reads."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -44,6 +45,18 @@ def unknown(context: Context) -> SafeString:
 def t(context: Context, key: str, **blanks: object) -> str:
     """Write a wording of the pages."""
     return word_of(context)(f"web.{key}", **blanks)
+
+
+@register.simple_tag(takes_context=True)
+def listed(context: Context, texts: Sequence[str]) -> str:
+    """Join short sentences as the language does."""
+    return word_of(context)("word.and").join(texts)
+
+
+@register.simple_tag(takes_context=True)
+def named(context: Context, what: str, whom: str) -> str:
+    """Name what is to be done and with whom."""
+    return f"{what}{word_of(context)('word.colon')}{whom}"
 
 
 @register.simple_tag(takes_context=True)
@@ -99,9 +112,7 @@ def day(context: Context, value: date | datetime | None) -> SafeString:
         return unknown(context)
     when = value.date() if isinstance(value, datetime) else value
     text = numbers.day(when, language_of(context))
-    return format_html(
-        '<time datetime="{}" class="keep">{}</time>', value.isoformat(), text
-    )
+    return format_html('<time datetime="{}" class="keep">{}</time>', value.isoformat(), text)
 
 
 @register.simple_tag(takes_context=True)
