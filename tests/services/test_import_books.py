@@ -204,6 +204,21 @@ def test_a_customer_whom_an_invoice_only_names_is_not_emptied(folder):
     assert held("customers", "name") == ["Alder", "K2"]
 
 
+def test_payments_of_invoices_that_came_earlier_stay_with_them(folder):
+    kept(folder("first", customers="customer_id,name\nK1,Alder\n", invoices=INVOICES))
+    settlements = (
+        "settlement_id,customer_id,invoice_id,posted_on,currency,amount\n"
+        "S1,K1,I1,2025-12-01,CNY,1000\nS2,K1,I9,2025-12-01,CNY,5\n"
+    )
+    later = INVOICES.splitlines()[0] + "\nI3,K1,2026-03-10,2026-04-09,CNY,7\n"
+    customers = "customer_id,name\nK2,Birch\n"
+
+    batch = kept(folder("next", customers=customers, invoices=later, settlements=settlements))
+
+    assert held("settlements", "settlement_id", "invoice_id") == [("S1", "I1"), ("S2", None)]
+    assert [(found["code"], found["row"]) for found in batch.problems] == [("unknown-invoice", 3)]
+
+
 def test_an_import_is_taken_back_whole_and_may_come_again(sheet):
     first = kept(sheet())
     second = kept(sheet(CORRECTED, "april.xlsx"))

@@ -195,7 +195,8 @@ def check_references(checking: Checking, others: Mapping[str, Checking]) -> None
         key = quoted(known.staged.table.key[0])
         found = (
             f"SELECT _row, {held} AS value FROM {checking.live} AS referring"
-            f" ANTI JOIN (SELECT {key} AS known FROM {known.live}) AS referred"
+            f" ANTI JOIN (SELECT {key} AS known FROM {known.live} UNION ALL"
+            f" SELECT known FROM {checking.bench.held_keys(target)}) AS referred"
             f" ON referring.{held} = referred.known WHERE {held} IS NOT NULL"
         )
         count = checking.bench.one(f"SELECT count(*) FROM ({found})")[0]

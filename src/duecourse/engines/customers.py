@@ -49,10 +49,11 @@ def strangers(named: Mapping[str, Checking], known: Checking | None) -> str:
 
 def report_strangers(bench: Workbench, named: Mapping[str, Checking]) -> None:
     """Name each unlisted customer at its first row."""
+    held = bench.held_keys("customers")
     for name, checking in named.items():
         found = (
             f"SELECT _row, customer_id AS value FROM {bench.named('strangers')}"
-            f" WHERE met_in = '{name}'"
+            f" WHERE met_in = '{name}' AND customer_id NOT IN (SELECT known FROM {held})"
         )
         count = bench.one(f"SELECT count(*) FROM ({found})")[0]
         if count:

@@ -27,7 +27,7 @@ from duecourse.engines.plan_mapped import plan_mapped
 from duecourse.engines.plan_sheets import plan_file
 from duecourse.engines.repeated_numbers import tell_apart
 from duecourse.engines.staging import joined, stage
-from duecourse.engines.workbench import Workbench
+from duecourse.engines.workbench import Held, Workbench, nothing_held
 from duecourse.ledger.ledger import Ledger, ledger_of
 from duecourse.ledger.tables import TABLES
 from duecourse.sources.mapping import Mapping
@@ -61,18 +61,21 @@ def read_ledger(
     mapping: Mapping | None = None,
     currency: str | None = None,
     progress: Callable[[str], None] | None = None,
+    held: Held = nothing_held,
 ) -> Read:
     """Read a workbook, a CSV, a Parquet file or a folder of tables into a checked ledger.
 
     Whatever the engine, DuckDB reads and checks; Polars and Spark receive the result.
     ``currency`` is that of amounts beside which none stands. ``progress`` is told each file
-    as it is opened.
+    as it is opened. ``held`` tells which keys are known besides: a reference to one of them is
+    none to nowhere.
 
     Returns:
         The good rows, with a problem for each that is not; nothing in a file makes it raise.
     """
     with desk_of(engine) as desk:
-        bench = Workbench(desk.connection, Path(desk.spill.name), progress or (lambda _: None))
+        told = progress or (lambda _: None)
+        bench = Workbench(desk.connection, Path(desk.spill.name), told, held=held)
         planned = plan(bench, source, mapping, currency)
         checks = checked(bench, planned)
         rows = {name: counted(bench, one) for name, one in checks.items()}

@@ -16,6 +16,13 @@ from duecourse.values.problems import Problem
 FILE_BITS = 40
 """A row's place: the number of its file above, the number of its row below."""
 SCHEMAS = count(1)
+Held = Callable[[str], pa.Array]
+"""Given a table's name, the keys of it that are known besides what the source tells."""
+
+
+def nothing_held(_: str) -> pa.Array:
+    """Know nothing besides what the source tells."""
+    return pa.array([], pa.string())
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,8 @@ class Raw:
 class Workbench:
     """A schema of its own on a connection, the files met, the problems found.
 
-    ``spare`` is a folder to write in while the connection lives.
+    ``spare`` is a folder to write in while the connection lives; ``held`` is asked for keys only
+    where the source refers to some that it lacks.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -47,6 +55,7 @@ class Workbench:
     problems: list[Problem] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     schema: str = ""
+    held: Held = nothing_held
 
     def __post_init__(self) -> None:
         self.schema = f"read_{next(SCHEMAS)}"
@@ -69,6 +78,10 @@ class Workbench:
         self.run(f"CREATE TABLE {relation} AS SELECT * FROM duecourse_cells")
         self.run("DROP VIEW duecourse_cells")
         return relation
+
+    def held_keys(self, table: str) -> str:
+        """Store the keys of a table that are known besides the source, as the column ``known``."""
+        return self.store(f"held {table}", pa.table({"known": self.held(table)}))
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Run a query whose answer is short."""

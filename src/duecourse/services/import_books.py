@@ -22,6 +22,7 @@ from duecourse.sources.mapping_file import read_mapping
 from duecourse.sources.taken import Taken
 from duecourse.store import recording
 from duecourse.store.audit import AuditEvent
+from duecourse.store.frames import keys_held
 from duecourse.store.import_batches import ImportBatch, ImportState
 from duecourse.store.people import User
 from duecourse.store.recording import Recorded, record
@@ -146,7 +147,9 @@ def read_as_asked(request: Request, engine: Engine) -> Read:
     """Read a source through the mapping where there is one."""
     mapping = read_mapping(request.mapping) if request.mapping else None
     currency = request.currency or None
-    return read_ledger(request.source, engine=engine, mapping=mapping, currency=currency)
+    return read_ledger(
+        request.source, engine=engine, mapping=mapping, currency=currency, held=keys_held
+    )
 
 
 def nothing_in(source: Path, problems: Sequence[Problem]) -> NotImported:

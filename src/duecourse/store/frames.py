@@ -59,6 +59,14 @@ def facts_as_arrow(
         return {name: read(cursor, TABLE[name], customers) for name in tables}
 
 
+def keys_held(table: str) -> pa.Array:
+    """Read the keys of the facts that hold, of a table whose key is one id."""
+    [key] = TABLE[table].key
+    with arrow_connection() as opened, opened.cursor() as cursor:
+        cursor.execute(f'SELECT "{key}" FROM "ledger_{table}" WHERE superseded_id IS NULL')
+        return cursor.fetch_arrow_table()[key].cast(pa.string()).combine_chunks()
+
+
 def read(cursor: Any, table: Table, customers: Sequence[str] | None) -> pa.Table:
     """Read the facts of one table."""
     columns = ", ".join(f'"{column.name}"' for column in table.columns)
