@@ -56,6 +56,7 @@ class Workbench:
     files: list[str] = field(default_factory=list)
     schema: str = ""
     held: Held = nothing_held
+    held_so_far: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.schema = f"read_{next(SCHEMAS)}"
@@ -81,7 +82,10 @@ class Workbench:
 
     def held_keys(self, table: str) -> str:
         """Store the keys of a table that are known besides the source, as the column ``known``."""
-        return self.store(f"held {table}", pa.table({"known": self.held(table)}))
+        if table not in self.held_so_far:
+            keys = pa.table({"known": self.held(table)})
+            self.held_so_far[table] = self.store(f"held {table}", keys)
+        return self.held_so_far[table]
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Run a query whose answer is short."""
