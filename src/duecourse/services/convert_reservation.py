@@ -22,7 +22,7 @@ from duecourse.store.reserving import (
     reduce,
     write,
 )
-from duecourse.store.standing_orders import NothingHeld, customer_of
+from duecourse.store.standing_orders import NUL, NothingHeld, customer_of
 from duecourse.values.money import Money
 from duecourse.values.refusals import Refusal
 
@@ -34,6 +34,10 @@ TOLD = (
 
 class NotItsInvoice(Refusal, ValueError):
     """The invoice cannot convert what the order holds."""
+
+
+class NotAnInvoice(NotItsInvoice):
+    """It has no id, or no amount."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ def convert_reservation(told: InvoiceTold, user: User | None) -> Converted:
 
     Raises:
         NothingHeld: nothing is reserved for the order.
+        NotAnInvoice: it has no id, or no amount above zero.
         NotItsInvoice: the invoice was told with other content, or is in another currency.
         NoAccount: the user may not see the customer.
         MayNot: the user is an auditor.
@@ -74,13 +79,24 @@ def convert_reservation(told: InvoiceTold, user: User | None) -> Converted:
     Source: docs/algorithms/reservations.md.
     """
     must_not_be_auditor(user)
-    if not told.invoice_id.strip() or not 0 < told.amount < MOST:
-        says = f"An invoice has an id and an amount above zero; {told.amount} is not."
-        raise NotItsInvoice(says, "not-an-invoice", amount=told.amount)
+    must_be_an_invoice(told)
     with transaction.atomic(), connection.cursor() as cursor:
         account = locked(cursor, customer_of(cursor, told.order_id), user)
         held = held_for(cursor, told.order_id)
         return told_before(cursor, told, held) or converted(cursor, account, held, told, user=user)
+
+
+def must_be_an_invoice(told: InvoiceTold) -> None:
+    """Refuse what is no invoice.
+
+    Raises:
+        NotAnInvoice: it has no id, or no amount above zero with at most four decimals.
+    """
+    amount = told.amount
+    exact = amount.is_finite() and 0 < amount < MOST and amount == amount.quantize(UNIT)
+    if not exact or not told.invoice_id.strip() or NUL in told.invoice_id:
+        says = f"An invoice has an id and an amount above zero; {amount} is not."
+        raise NotAnInvoice(says, "not-an-invoice", amount=amount)
 
 
 def told_before(cursor: Any, told: InvoiceTold, held: Held | None) -> Converted | None:

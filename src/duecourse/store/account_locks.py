@@ -24,7 +24,13 @@ from duecourse.store.policy_versions import PolicyVersion
 from duecourse.values.money import Money
 from duecourse.values.refusals import Refusal
 
-WHERE_IT_IS = 'SELECT id, group_id, salesperson FROM "credit_account" WHERE customer_id = %s'
+ALL_ACCOUNTS = 1_002_003
+"""The lock that decisions share, and that whoever writes all accounts holds alone (PostgreSQL)."""
+WHERE_IT_IS = (
+    'SELECT id, group_id, salesperson{shared} FROM "credit_account" WHERE customer_id = %s'
+)
+SHARED = f", pg_advisory_xact_lock_shared({ALL_ACCOUNTS})"
+ALONE = f"SELECT pg_advisory_xact_lock({ALL_ACCOUNTS})"
 GROUP = (
     'SELECT currency, "limit", exposure, reserved FROM "group_account" WHERE group_id = %s{lock}'
 )
@@ -163,16 +169,40 @@ def locked(cursor: Any, customer_id: str, user: User | None) -> Locked:
     Raises:
         NoAccount: no position has the customer, or a person of sales asks for another's.
     """
+    shared = SHARED if connection.vendor == "postgresql" else ""
     while True:
-        cursor.execute(WHERE_IT_IS, [customer_id])
-        found = cursor.fetchone()
-        if found is None or not sees(user, found[2]):
-            raise NoAccount(f"No customer {customer_id}.", "no-account", name=customer_id)
+        found = place_of(cursor, customer_id, user, shared=shared)
         group = group_locked(cursor, found[1])
         cursor.execute(statement(ACCOUNT, "a"), [found[0]])
         row = AccountRow(*cursor.fetchone())
         if row.group_id == found[1]:
             return Locked(row, *group)
+
+
+def place_of(
+    cursor: Any, customer_id: str, user: User | None, *, shared: str = ""
+) -> tuple[int, str | None]:
+    """Return the id of a customer's account and its group.
+
+    Raises:
+        NoAccount: no position has the customer, or a person of sales asks for another's.
+    """
+    found = None
+    if "\x00" not in customer_id:
+        cursor.execute(WHERE_IT_IS.format(shared=shared), [customer_id])
+        found = cursor.fetchone()
+    if found is None or not sees(user, found[2]):
+        raise NoAccount(f"No customer {customer_id}.", "no-account", name=customer_id)
+    return found[0], found[1]
+
+
+def all_locked(cursor: Any) -> None:
+    """Lock every account: wait for decisions under way, and let later ones wait.
+
+    Tables are not locked: the database itself looks into the groups' at the end of a decision.
+    """
+    if connection.vendor == "postgresql":
+        cursor.execute(ALONE)
 
 
 def group_locked(cursor: Any, group_id: str | None) -> tuple[str | None, Ceiling | None]:
@@ -196,10 +226,7 @@ def looked_at(cursor: Any, customer_id: str, user: User | None) -> Locked:
     Raises:
         NoAccount: no position has the customer, or a person of sales asks for another's.
     """
-    cursor.execute(WHERE_IT_IS, [customer_id])
-    found = cursor.fetchone()
-    if found is None or not sees(user, found[2]):
-        raise NoAccount(f"No customer {customer_id}.", "no-account", name=customer_id)
+    found = place_of(cursor, customer_id, user)
     cursor.execute(ACCOUNT.format(lock=""), [found[0]])
     row = AccountRow(*cursor.fetchone())
     if row.group_id is None:

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from django.db import connection, transaction
 
 from duecourse.decide.ceilings import UNIT
+from duecourse.store.account_locks import all_locked
 from duecourse.store.account_reservations import keep_reservations
 from duecourse.store.audit import AuditEvent
 from duecourse.store.credit_accounts import CreditBasis
@@ -39,8 +40,6 @@ BEHIND = (
     ("covers", None, "effective_on", "until_on"),
 )
 """What may stand behind a customer: table, where its kind stands, first and last day."""
-LOCKS = 'LOCK TABLE "group_account", "credit_account" IN EXCLUSIVE MODE'
-"""Decisions lock rows in this order too; nobody waits in a circle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +80,7 @@ def write_accounts(decided: Decided, event: AuditEvent, *, whole: bool = True) -
     )
     accounts, groups = accounts_of(decided), groups_of(decided)
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(LOCKS)
+        all_locked(cursor)
         upsert(cursor, "group_account", resting_on(basis, groups), key="group_id")
         upsert(cursor, "credit_account", resting_on(basis, accounts), key="customer_id")
         if whole:

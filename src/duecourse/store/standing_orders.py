@@ -8,6 +8,8 @@ CUSTOMER = (
     'SELECT a.customer_id FROM "reservation" AS r JOIN "credit_account" AS a'
     " ON a.id = r.account_id WHERE r.order_id = %s ORDER BY r.id DESC LIMIT 1"
 )
+NUL = "\x00"
+"""No database keeps it in a text."""
 
 
 class NothingHeld(Refusal, LookupError):
@@ -20,8 +22,10 @@ def customer_of(cursor: Any, order_id: str) -> str:
     Raises:
         NothingHeld: nothing ever was.
     """
-    cursor.execute(CUSTOMER, [order_id])
-    found = cursor.fetchone()
+    found = None
+    if NUL not in order_id:
+        cursor.execute(CUSTOMER, [order_id])
+        found = cursor.fetchone()
     if found is None:
         says = f"Nothing is reserved for order {order_id}."
         raise NothingHeld(says, "nothing-held", order=order_id)

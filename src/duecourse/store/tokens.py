@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 MARK = "dc"
-SCOPES = ("orders.check", "orders.invoice", "orders.cancel", "orders.release", "headroom.read")
+SCOPES = ("orders.check", "orders.invoice", "orders.cancel", "headroom.read")
 SECRET_BYTES = 32
 PREFIX_LENGTH = 8
 

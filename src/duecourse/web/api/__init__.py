@@ -1,0 +1,1 @@
+"""The interface for programs: typed, by token, under /api/v1."""
