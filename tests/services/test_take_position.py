@@ -69,7 +69,7 @@ def test_the_same_day_again_gives_the_same_rows_and_one_day():
     first = take_position(AS_OF)
     before = rows_now()
 
-    again = take_position(AS_OF)
+    again = take_position(AS_OF, stage="position")
 
     assert (again.pk, PositionDay.objects.count()) == (first.pk, 1)
     assert rows_now() == before

@@ -1,9 +1,10 @@
 """The policy's versions: drafts are kept with their problems, published by a second person."""
 
+from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, Max
 from django.utils import timezone
 
 from duecourse.pipeline.vocabulary import VOCABULARY
@@ -11,6 +12,8 @@ from duecourse.policies import preset
 from duecourse.policy.amounts import text_in_currency
 from duecourse.policy.reading import read_policy, valid_policy
 from duecourse.store.audit import AuditEvent
+from duecourse.store.daily_runs import finish
+from duecourse.store.facts import FACTS
 from duecourse.store.people import User
 from duecourse.store.policy_versions import PolicyState, PolicyVersion
 from duecourse.store.position_rows import problem_row
@@ -103,6 +106,29 @@ def install_preset(
     details = {"preset": name, "currency": currency or policy.currency}
     note(version, "policy.preset-installed", user, details)
     return version
+
+
+@transaction.atomic
+def begin_with_preset(as_of: date, *, stage: str) -> PolicyVersion | None:
+    """Install the preset ``standard`` where no policy was ever published; finish a day's stage.
+
+    Its amounts are in the currency that most invoices are in.
+
+    Returns:
+        the version, where one was installed.
+    """
+    published = PolicyVersion.objects.exclude(state=PolicyState.DRAFT).exists()
+    version = None if published else install_preset("standard", most_used_currency())
+    finish(as_of, stage)
+    return version
+
+
+def most_used_currency() -> str | None:
+    """Return the currency that most invoices are in, the first by name on a tie."""
+    invoices = FACTS["invoices"].objects.filter(superseded=None)
+    counted = invoices.values("currency").annotate(count=Count("id"))
+    most = counted.order_by("-count", "currency").first()
+    return None if most is None else str(most["currency"])
 
 
 def put_in_force(version: PolicyVersion) -> None:

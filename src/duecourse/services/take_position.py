@@ -24,7 +24,6 @@ from duecourse.store.positions import LATEST_ONLY, OfDay, PositionCustomer, Posi
 from duecourse.store.writing import write_rows
 from duecourse.values.refusals import Refusal
 
-STAGE = "position"
 Progress = Callable[[str], None]
 
 
@@ -46,12 +45,17 @@ def silent(_: str) -> None:
 
 
 def take_position(
-    as_of: date, user: User | None = None, progress: Progress = silent
+    as_of: date,
+    user: User | None = None,
+    progress: Progress = silent,
+    *,
+    stage: str | None = None,
 ) -> PositionDay:
     """Work out the position of a day and keep it; a day taken again is replaced.
 
     Rows of ``LATEST_ONLY`` and the credit accounts are those of the latest day. Nothing is locked
-    while it is worked out; it is kept in one transaction.
+    while it is worked out; it is kept in one transaction, in which the ``stage`` of the day's run
+    is noted as finished.
 
     Raises:
         NoPolicyInForce: no policy is published.
@@ -70,7 +74,7 @@ def take_position(
     finally:
         engine.close()
     progress("keeping")
-    return kept(taken, user)
+    return kept(taken, user, stage)
 
 
 def worked_out(as_of: date, version: PolicyVersion, engine: Engine, progress: Progress) -> Taken:
@@ -94,13 +98,13 @@ def decided_in(
         facts=facts,
         as_of=position.as_of,
         home_currency=position.home_currency,
-        rates=position.rates,
+        rates=dict(sorted(position.rates.items())),
         policy=version,
     )
 
 
 @transaction.atomic
-def kept(taken: Taken, user: User | None) -> PositionDay:
+def kept(taken: Taken, user: User | None, stage: str | None) -> PositionDay:
     """Replace the rows of the day; the day itself stays the same row."""
     as_of, version = taken.decided.as_of, taken.decided.policy
     customers = taken.rows[PositionCustomer].num_rows
@@ -118,7 +122,8 @@ def kept(taken: Taken, user: User | None) -> PositionDay:
     replace_rows(day, taken.rows)
     if is_latest(day):
         write_accounts(taken.decided, event)
-    finish(as_of, STAGE)
+    if stage is not None:
+        finish(as_of, stage)
     return day
 
 

@@ -94,7 +94,7 @@ def customer_rows(position: Position, arrow: Arrow) -> pa.Table:
         holds=nw.col("holds").fill_null(""),
         **{f"profile_{name}": profiled(frame, name) for name in in_profile(frame)},
     )
-    table = with_dates(arrow(own))
+    table = with_dates(arrow(own)).sort_by("customer_id")
     columns = [name for name in table.column_names if name.startswith("profile_")]
     profile = table.select(columns).rename_columns(
         [name.removeprefix("profile_") for name in columns]
