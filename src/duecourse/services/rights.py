@@ -28,13 +28,16 @@ class Right(StrEnum):
     OWN_SETTINGS = "own-settings"
 
 
-EVERYONE = frozenset(Role)
-WATCHING = frozenset({Role.RISK, Role.MANAGER, Role.AUDITOR})
+Roles = frozenset[Any]
+"""Some of ``Role``; Django brings no types, so that its choices pass for pairs."""
+
+EVERYONE: Roles = frozenset(Role)
+WATCHING: Roles = frozenset({Role.RISK, Role.MANAGER, Role.AUDITOR})
 """Who looks at credit risk: those who decide, and the auditor, who decides nothing."""
-COUNTING = frozenset({Role.FINANCE, Role.MANAGER, Role.AUDITOR})
+COUNTING: Roles = frozenset({Role.FINANCE, Role.MANAGER, Role.AUDITOR})
 """Who looks at cash and books."""
 
-MAY: Mapping[Right, frozenset[Role]] = {
+MAY: Mapping[Right, Roles] = {
     Right.OVERVIEW: EVERYONE,
     Right.CUSTOMERS: EVERYONE,
     Right.POLICY: EVERYONE,

@@ -58,8 +58,8 @@ def menu_of(user: User) -> list[tuple[str, list[Entry]]]:
 def day_in_use(request: HttpRequest) -> PositionDay | None:
     """Return the latest day with a position, asked for once a request."""
     if not hasattr(request, "position_day"):
-        request.position_day = latest_day()  # type: ignore[attr-defined]
-    return request.position_day  # type: ignore[attr-defined]
+        request.position_day = latest_day()
+    return request.position_day
 
 
 def standing_of(day: PositionDay, customer_ids: Collection[str]) -> dict[str, PositionCustomer]:

@@ -56,8 +56,8 @@ class LanguageOfUser:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Set the language before the page is made."""
-        request.language = language_of(request)  # type: ignore[attr-defined]
-        with translation.override(OF_DJANGO[request.language]):  # type: ignore[attr-defined]
+        request.language = language_of(request)
+        with translation.override(OF_DJANGO[request.language]):
             return self.answer(request)
 
 

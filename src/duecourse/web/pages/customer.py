@@ -139,7 +139,7 @@ def trend(days: Sequence[PositionCustomer], name: str) -> Any:
     return drawing.spark(values, worse=worse, least=10)
 
 
-def headroom_of(row: PositionCustomer, language: Language) -> dict[str, Any] | None:
+def headroom_of(row: Any, language: Language) -> dict[str, Any] | None:
     """Draw exposure and orders against the limit; None where one of them is unknown."""
     if row.exposure is None or row.effective_limit is None:
         return None

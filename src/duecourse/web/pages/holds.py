@@ -1,6 +1,7 @@
 """Worklist: customers whose orders are stopped, and what lets them go again."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -39,7 +40,7 @@ def holds(request: HttpRequest) -> HttpResponse:
     return render(request, "worklists/holds.html", {"page": page, "rows": rows, "sort": sort})
 
 
-def to_pay(row: PositionCustomer) -> Decimal | None:
+def to_pay(row: Any) -> Decimal | None:
     """Return what must be paid to end the hold: what is overdue, or beyond the limit."""
     if row.overdue_home is None:
         return None

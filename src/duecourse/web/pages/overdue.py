@@ -101,7 +101,7 @@ def at_risk_of(row: Mapping[str, Any]) -> Decimal | None:
     if any(value is None for value in known):
         return None
     behind = (row["exposure"] - row["net_exposure"]) * Decimal(str(row["to_home"]))
-    return max(row["overdue_home"] - behind, Decimal(0))
+    return max(Decimal(row["overdue_home"]) - behind, Decimal(0))
 
 
 def steps_of(page: Page, lines: Sequence[Line], policy: Policy) -> list[Step]:
@@ -122,5 +122,5 @@ def counted(lines: Sequence[Line], level: str) -> int:
 
 def sum_of(lines: Sequence[Line], level: str) -> Decimal:
     """Sum what is overdue at a step, in the home currency."""
-    own = (line.customer["overdue_home"] or 0 for line in lines if line.level == level)
-    return sum(own, Decimal(0))
+    own = (line.customer["overdue_home"] or Decimal(0) for line in lines if line.level == level)
+    return Decimal(sum(own, Decimal(0)))

@@ -32,6 +32,11 @@ from duecourse.web.frame import day_in_use
 HEADLINES = ("open_amount", "overdue_amount", "dso_simple", "high_risk_share", "concentration")
 OF_OWN = ("open_amount", "overdue_amount", "high_risk_share", "concentration")
 """What can be said of a part of the customers: DSO needs the sales of all."""
+NOTED = {
+    "open_amount": ("open_invoices", "customers"),
+    "dso_simple": ("dso_best_possible", "average_days_delinquent"),
+}
+"""What is said beneath a figure, where that is not its sum."""
 KEPT_SECONDS = 24 * 60 * 60
 LARGEST = 8
 LISTS = {
@@ -48,7 +53,7 @@ LISTS = {
 class Told:
     """What the overview says of a day to one reader; it changes when the day is worked out anew."""
 
-    figures: tuple[Figure, ...]
+    figures: tuple[tuple[Figure, str], ...]
     decisions: tuple[Decision, ...]
     amounts: Mapping[str, float]
     customers: Mapping[str, int]
@@ -66,7 +71,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     seen = seen_by(request.user, PositionCustomer.objects.filter(day=day))
     grades = grades_of(seen)
     shown = {
-        "figures": [(one, f"{reverse('customers')}{LISTS[one.key]}") for one in told.figures],
+        "figures": [
+            (one, note, f"{reverse('customers')}{LISTS[one.key]}") for one, note in told.figures
+        ],
         "decisions": told.decisions,
         "aging": aging_rows(told, request.language),
         "owed": sum(told.amounts[bucket] for bucket in BUCKETS[:-1]),
@@ -100,12 +107,25 @@ def worded(day: PositionDay, user: User, language: Language) -> Told:
         facts = facts_of_own(facts, aging.amounts)
     figures = {figure.key: figure for figure in figures_of(facts, language)}
     return Told(
-        figures=tuple(figures[key] for key in (OF_OWN if mine else HEADLINES)),
+        figures=tuple(
+            (figures[key], note_of(figures, key, language))
+            for key in (OF_OWN if mine else HEADLINES)
+        ),
         decisions=ten_decisions(facts, language),
         amounts=aging.amounts,
         customers=aging.customers,
         says=aging.says,
     )
+
+
+def note_of(figures: Mapping[str, Figure], key: str, language: Language) -> str:
+    """Say one thing that helps to read a figure; else how it came about."""
+    word = words(language)
+    if figures[key].number is None:
+        return word("web.overview.no_sum")
+    told = {name: figures[name].exact for name in NOTED.get(key, ())}
+    known = told and all(figures[name].number is not None for name in NOTED[key])
+    return word(f"web.note.{key}", **told) if known else figures[key].sum
 
 
 def facts_of_own(facts: Collected, amounts: Mapping[str, float]) -> Collected:

@@ -1,0 +1,212 @@
+"""The pages: what they say, in both languages, and how often they ask the database."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+from small_company import AS_OF, company, people
+
+from duecourse.store.audit import AuditEvent
+from duecourse.store.people import User
+from duecourse.store.positions import PositionCustomer, latest_day
+from duecourse.web.customer_standing import kept_standing
+from duecourse.web.pages.policy import as_html
+
+pytestmark = pytest.mark.django_db
+
+QUERIES = {
+    "overview": 7,
+    "customers": 6,
+    "customer": 30,
+    "worklist-overdue": 7,
+    "worklist-alerts": 7,
+    "worklist-holds": 6,
+    "worklist-contracts": 6,
+    "worklist-cash": 7,
+    "worklist-reviews": 7,
+    "worklist-facts": 3,
+    "policy": 5,
+}
+"""How often each page asks the database, the session and the person included."""
+FIRST_OVERVIEW = 15
+"""The overview is worded once for each day and reader, and kept."""
+ARGUMENTS = {"customer": ["K1"]}
+
+
+@pytest.fixture
+def manager(client):
+    cache.clear()
+    company()
+    person = people()["manager"]
+    client.force_login(person)
+    return client
+
+
+def text_of(client, name, language="en", query=""):
+    User.objects.update(language=language)
+    answer = client.get(reverse(name, args=ARGUMENTS.get(name, [])) + query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_a_page_asks_the_database_as_often_however_many_rows_there_are(
+    manager, name, django_assert_num_queries
+):
+    text_of(manager, "overview")
+    address = reverse(name, args=ARGUMENTS.get(name, []))
+    with django_assert_num_queries(QUERIES[name]):
+        manager.get(address)
+
+
+def test_the_overview_is_worded_once(manager, django_assert_num_queries):
+    User.objects.update(language="en")
+    with django_assert_num_queries(FIRST_OVERVIEW):
+        manager.get(reverse("overview"))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", QUERIES)
+def test_no_page_holds_inline_style_or_script_or_a_word_left_out(manager, name, language):
+    page = text_of(manager, name, language)
+
+    assert ' style="' not in page
+    assert not re.search(r"<script(?![^>]*src=)", page)
+    assert not re.search(r"\son\w+=", page)
+    assert "None" not in page
+    assert "web." not in page
+    assert page.count("<h1>") + page.count("<h1 ") >= 1
+
+
+@pytest.mark.parametrize("name", sorted(set(QUERIES) - {"policy", "customer"}))
+def test_what_the_house_says_in_english_holds_no_chinese(manager, name):
+    page = text_of(manager, name, "en")
+    ours = (
+        page.replace("甲木五金", "").replace("乙木纸业", "").replace("如期", "").replace("中文", "")
+    )
+
+    assert not re.findall(r"[\u4e00-\u9fff]+", ours)
+
+
+def test_the_overview_shows_figures_that_open_their_list_and_their_definition(manager):
+    page = text_of(manager, "overview")
+
+    assert "4.03" in page
+    assert 'popovertarget="def-overdue_amount"' in page
+    assert "/customers/?show=overdue&amp;sort=-overdue" in page
+    assert "Release orders or keep the hold" in page
+    assert "2,300,000" in page
+
+
+def test_the_overview_of_sales_counts_its_own_customers_alone(client):
+    company()
+    client.force_login(people()["sales"])
+    page = text_of(client, "overview")
+
+    assert "3.89" not in page
+    assert "甲木五金" in page
+    assert "DSO" not in page
+
+
+def test_customers_are_searched_filtered_and_sorted(manager):
+    assert "Nordwind" in text_of(manager, "customers", query="?q=nord")
+    assert "Sunmill" not in text_of(manager, "customers", query="?q=nord")
+    assert "Nordwind" not in text_of(manager, "customers", query="?grade=C")
+    assert "甲木五金" not in text_of(manager, "customers", query="?status=prepay")
+    overdue = text_of(manager, "customers", query="?show=overdue&sort=-overdue")
+    assert overdue.index("甲木五金") < overdue.index("Nordwind") < overdue.index("Sunmill")
+    assert "乙木纸业" not in overdue
+    assert 'aria-sort="descending"' in overdue
+
+
+def test_nonsense_in_the_address_is_no_filter(manager):
+    page = text_of(manager, "customers", query="?grade=Z&status=x&show=y&sort=drop&page=99")
+
+    assert "Nordwind" in page
+
+
+def test_a_customer_is_found_by_its_invoice(manager):
+    found = manager.get(reverse("find"), {"q": "F-K1"})
+
+    assert found.url == reverse("customer", args=["K1"])
+    assert manager.get(reverse("find"), {"q": "K1"}).url == reverse("customer", args=["K1"])
+    assert manager.get(reverse("find"), {"q": "nord"}).url == "/customers/?q=nord"
+
+
+def test_sales_finds_no_customer_of_others_by_its_invoice(client):
+    company()
+    client.force_login(people()["sales"])
+    User.objects.filter(role="sales").update(salesperson="Wang")
+
+    assert client.get(reverse("find"), {"q": "F-K1"}).url == "/customers/?q=F-K1"
+
+
+def test_the_customer_page_tells_everything_of_one_customer(manager):
+    page = text_of(manager, "customer")
+
+    for told in ("F-K1", "91310000X", "B1", "C1", "short delivery", "broken", "Formal notice"):
+        assert told in page, told
+    assert "over the limit" in page
+    assert "New orders are stopped" in page
+
+
+def test_a_grade_that_fell_stands_in_the_history(manager):
+    month_before, _ = company(AS_OF - timedelta(30))
+    PositionCustomer.objects.filter(customer_id="K1", day=month_before).update(grade="B")
+
+    assert "Grade B → C" in text_of(manager, "customer")
+
+
+def test_a_deed_since_the_day_makes_the_customer_page_anew(manager, monkeypatch):
+    def fresh(customer_id, as_of):
+        assert (customer_id, as_of) == ("K1", AS_OF)
+        row = PositionCustomer.objects.get(customer_id=customer_id)
+        row.name = "worked out anew"
+        return kept_standing(row, latest_day())
+
+    monkeypatch.setattr("duecourse.web.customer_standing.customer_position", fresh)
+    assert "worked out anew" not in text_of(manager, "customer")
+
+    AuditEvent.objects.create(action="import.kept")
+
+    assert "worked out anew" in text_of(manager, "customer")
+
+
+def test_what_changes_no_fact_leaves_the_customer_page_as_kept(manager):
+    AuditEvent.objects.create(action="user.language")
+    AuditEvent.objects.create(action="order.reserved", customer_id="K2")
+
+    assert "F-K1" in text_of(manager, "customer")
+
+
+def test_an_empty_installation_says_what_comes_next(client):
+    client.force_login(people()["finance"])
+
+    assert "duecourse import" in text_of(client, "overview")
+    assert client.get(reverse("customers")).url == reverse("overview")
+
+
+def test_who_may_not_import_is_told_whom_to_ask(client):
+    client.force_login(people()["sales"])
+
+    assert "duecourse import" not in text_of(client, "overview")
+
+
+def test_the_policy_can_be_read_in_the_other_language(manager):
+    assert "客户评级" not in text_of(manager, "policy")
+    assert "客户评级" in text_of(manager, "policy", "en", "?in=zh")
+
+
+def test_markup_in_a_policy_is_shown_and_not_obeyed():
+    page = as_html("# <script>alert(1)</script>\n\n[x](javascript:alert(1))")
+
+    assert "<script>" not in page
+    assert "javascript:" not in re.sub(r">[^<]*<", "><", page)
+
+
+def test_a_customers_name_cannot_carry_markup(manager):
+    PositionCustomer.objects.update(name="<b>x</b>")
+
+    assert "<b>x</b>" not in text_of(manager, "customers")
