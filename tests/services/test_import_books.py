@@ -10,15 +10,14 @@ from sheets import xlsx
 
 from duecourse.services.import_books import (
     NotImported,
-    NotTakenBack,
     Request,
     foreseen,
     keep,
     look,
     look_again,
-    take_back,
 )
 from duecourse.services.save_mapping import NoSuchMapping, mapping_called, save_mapping
+from duecourse.services.take_back_import import NotTakenBack, take_back
 from duecourse.sources.mapping_file import BadMapping
 from duecourse.store.audit import AuditEvent
 from duecourse.store.facts import FACTS
@@ -68,8 +67,8 @@ def folder(tmp_path):
     return written
 
 
-def looked(source, mapping="", currency=""):
-    return look(Request(source, mapping, currency), today=TODAY)
+def looked(source, mapping="", currency="", complete=False):
+    return look(Request(source, mapping, currency, complete), today=TODAY)
 
 
 def kept(source, **how):
@@ -217,6 +216,50 @@ def test_payments_of_invoices_that_came_earlier_stay_with_them(folder):
 
     assert held("settlements", "settlement_id", "invoice_id") == [("S1", "I1"), ("S2", None)]
     assert [(found["code"], found["row"]) for found in batch.problems] == [("unknown-invoice", 3)]
+
+
+OPEN = """
+截止日期：2026-03-31 | | | | |
+客户名称 | 发票号码 | 开票日期 | 到期日 | 价税合计 | 未收金额
+甲木泵业 | F1 | 2026-01-05 | 2026-02-04 | 1200.50 | 200.50
+乙木阀门 | F3 | 2026-02-10 | 2026-03-12 | 99.99 | 99.99
+"""
+NEXT_MONTH = OPEN.replace("2026-03-31", "2026-04-30").replace("甲木泵业 | F1", "丙火电机 | F9")
+
+
+def test_a_list_that_names_an_open_invoice_no_longer_says_so(sheet):
+    kept(sheet(OPEN))
+
+    seen = looked(sheet(NEXT_MONTH, "april.xlsx"))
+
+    [problem] = [found for found in seen.problems if found.code == "no-longer-listed"]
+    assert problem.details == {"count": "1", "day": "2026-04-30"}
+    keep(seen)
+    assert ("F1", Decimal("200.50")) in held("invoices", "invoice_id", "open_amount")
+
+
+def test_a_complete_list_settles_what_it_names_no_longer(sheet):
+    kept(sheet(OPEN))
+
+    batch = kept(sheet(NEXT_MONTH, "april.xlsx"), complete=True)
+
+    assert "no-longer-listed" not in [problem["code"] for problem in batch.problems]
+    assert batch.counts["invoices"] == {"new": 1, "corrected": 2, "known": 0}
+    stated = held("invoices", "invoice_id", "amount", "open_amount", "balance_on")
+    assert stated[0] == ("F1", Decimal("1200.50"), 0, date(2026, 4, 30))
+    take_back(batch.pk)
+    assert ("F1", Decimal("200.50")) in held("invoices", "invoice_id", "open_amount")
+
+
+def test_a_complete_list_leaves_open_what_payments_are_known_of(sheet, folder):
+    kept(sheet(OPEN))
+    paid = "settlement_id,customer_id,invoice_id,posted_on,currency,amount\nS1,甲木泵业,F1,"
+    kept(folder(settlements=f"{paid}2026-03-01,CNY,100\n"))
+
+    batch = kept(sheet(NEXT_MONTH, "april.xlsx"), complete=True)
+
+    assert "not-closed" in [problem["code"] for problem in batch.problems]
+    assert ("F1", Decimal("200.50")) in held("invoices", "invoice_id", "open_amount")
 
 
 def test_an_import_is_taken_back_whole_and_may_come_again(sheet):

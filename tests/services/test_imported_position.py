@@ -11,7 +11,8 @@ from duecourse.pipeline.run import run
 from duecourse.pipeline.vocabulary import VOCABULARY
 from duecourse.policies import preset
 from duecourse.policy.reading import valid_policy
-from duecourse.services.import_books import Request, keep, look, take_back
+from duecourse.services.import_books import Request, keep, look
+from duecourse.services.take_back_import import take_back
 from duecourse.store.frames import facts_as_arrow
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True), needs_golden]

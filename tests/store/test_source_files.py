@@ -53,6 +53,17 @@ def test_a_folder_is_kept_without_what_is_hidden_and_its_names_count(tmp_path):
     assert contents_of(books) != first
 
 
+def test_a_source_that_changed_since_it_was_looked_at_is_not_kept(tmp_path):
+    books = tmp_path / "a.csv"
+    books.write_text("a")
+    first = contents_of(books)
+    books.write_text("b")
+
+    with pytest.raises(SourceGone, match="has changed"):
+        keep_source(books, first.digest)
+    assert not list(folder_of_imports().iterdir())
+
+
 def test_a_source_that_is_gone_is_asked_for_again():
     with pytest.raises(SourceGone, match=r"a\.csv"):
         kept_source("0" * 64, "a.csv")

@@ -1,6 +1,7 @@
 """``duecourse import``: books into the system, looked at first; and what was imported."""
 
 import sys
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -40,6 +41,9 @@ def import_books(
         str | None, typer.Option(help="Save the mapping under this name, for the next file.")
     ] = None,
     currency: Annotated[str, typer.Option(help="The currency where none is stated.")] = "",
+    complete: Annotated[
+        bool, typer.Option("--complete", help="It lists all that is open; the rest was settled.")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Keep it without asking.")] = False,
     list_all: Annotated[bool, typer.Option("--list", help="List what was imported.")] = False,
     take_back: Annotated[
@@ -67,7 +71,7 @@ def import_books(
         elif take_back is not None:
             print_taken_back(take_back, reason, language)
         elif source is not None:
-            request = asked(source, mapping, save_as, currency.upper())
+            request = replace(asked(source, mapping, save_as, currency.upper()), complete=complete)
             raise typer.Exit(looked_and_kept(request, language, yes=yes))
     except Refusal as refusal:
         print_problems(refusal.details.get("problems", ()), language)  # type: ignore[arg-type]
@@ -135,7 +139,7 @@ def print_batches(language: Language) -> None:
 
 def print_taken_back(number: int, reason: str, language: Language) -> None:
     """Take an import back and say so."""
-    from duecourse.services.import_books import take_back
+    from duecourse.services.take_back_import import take_back
 
     batch = take_back(number, reason=reason)
     typer.echo(said("done.taken_back", language, number=number, file=batch.file_name))

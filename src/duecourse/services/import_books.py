@@ -1,4 +1,4 @@
-"""Importing books: look before anything is kept, then keep all good rows or nothing; take back."""
+"""Importing books: look before anything is kept, then keep all good rows or nothing."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -14,19 +14,25 @@ from duecourse.engines.choosing import engine_for
 from duecourse.engines.control_totals import ControlTotal, control_totals
 from duecourse.engines.engine import Engine
 from duecourse.engines.facts import Facts, facts_of, joined
+from duecourse.engines.no_longer_listed import (
+    BALANCE,
+    NEEDED,
+    lists_what_is_open,
+    no_longer_listed,
+    settled_since,
+    without_payments,
+)
 from duecourse.engines.opening import TABLE_FILES
 from duecourse.engines.reading import Read, SourceKind, read_ledger
 from duecourse.ledger.columns import Table
 from duecourse.ledger.tables import TABLE
 from duecourse.sources.mapping_file import read_mapping
 from duecourse.sources.taken import Taken
-from duecourse.store import recording
 from duecourse.store.audit import AuditEvent
-from duecourse.store.frames import keys_held
+from duecourse.store.frames import facts_as_arrow, keys_held
 from duecourse.store.import_batches import ImportBatch, ImportState
 from duecourse.store.people import User
 from duecourse.store.recording import Recorded, record
-from duecourse.store.resting import corrections_of, decisions_on
 from duecourse.store.source_files import contents_of, files_of, keep_source, kept_source
 from duecourse.store.source_limits import refuse_beyond_bounds
 from duecourse.values.days import day_of
@@ -35,8 +41,6 @@ from duecourse.values.refusals import Refusal
 
 SHOWN = 20
 """First rows of each table that are shown before anything is kept."""
-NAMED = 5
-"""Customers or imports that a refusal names."""
 Plain = str | int | float | bool | date | Decimal | None
 
 
@@ -44,22 +48,23 @@ class NotImported(Refusal, RuntimeError):
     """Nothing was kept; the text says why and what would help."""
 
 
-class NotTakenBack(Refusal, RuntimeError):
-    """An import stays; the text says why."""
-
-
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A source and how to read it: the text of a mapping, the currency where none is stated."""
+    """A source and how to read it: the text of a mapping, the currency where none is stated.
+
+    ``complete``: the source lists all that is open, so what it names no longer was settled.
+    """
 
     source: Path
     mapping: str = ""
     currency: str = ""
+    complete: bool = False
 
     @property
     def read_as(self) -> str:
         """Digest how the source is read."""
-        return sha256(f"{self.currency}\n{self.mapping}".encode()).hexdigest()
+        told = f"{self.currency}\n{self.complete}\n{self.mapping}"
+        return sha256(told.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +113,11 @@ def look(request: Request, *, today: date) -> Look:
     try:
         read = read_as_asked(request, engine)
         facts, doubts = facts_of(read, engine, source.name)
-        tables = joined(facts)
-        totals = control_totals(tables, read.ledger, engine, as_of=read.stated_on or today)
+        tables, day = joined(facts), read.stated_on or today
+        totals = control_totals(tables, read.ledger, engine, as_of=day)
+        if lists_what_is_open(read, tables):
+            gone, unsaid = gone_since(request, tables["invoices"], engine, as_of=day)
+            facts, doubts = [*facts, *gone], [*doubts, *unsaid]
     finally:
         engine.close()
     problems = (*read.problems, *doubts)
@@ -132,7 +140,8 @@ def look(request: Request, *, today: date) -> Look:
 def look_again(batch: ImportBatch, *, today: date) -> Look:
     """Look at the source of an import once more, as it was kept."""
     source = kept_source(batch.digest, batch.file_name)
-    return look(Request(source, batch.mapping, batch.currency), today=today)
+    request = Request(source, batch.mapping, batch.currency, batch.complete)
+    return look(request, today=today)
 
 
 def refuse_foreign(source: Path) -> None:
@@ -150,6 +159,24 @@ def read_as_asked(request: Request, engine: Engine) -> Read:
     return read_ledger(
         request.source, engine=engine, mapping=mapping, currency=currency, held=keys_held
     )
+
+
+def gone_since(
+    request: Request, invoices: Any, engine: Engine, *, as_of: date
+) -> tuple[list[Facts], list[Problem]]:
+    """Find what a list of open invoices names no longer: settled where it is complete.
+
+    Invoices with payments stay open: which payment closed them, a list does not tell.
+    """
+    held = facts_as_arrow(tables=NEEDED)
+    gone = no_longer_listed(held, invoices, engine, as_of=as_of)
+    code, closed = "no-longer-listed", gone.slice(0, 0)
+    if request.complete:
+        code, closed = "not-closed", without_payments(gone, held["settlements"])
+    count = gone.num_rows - closed.num_rows
+    details = {"count": str(count), "day": as_of.isoformat()}
+    problems = [Problem(code, request.source.name, details=details)] if count else []
+    return [Facts(TABLE["invoices"], settled_since(closed, as_of), BALANCE)], problems
 
 
 def nothing_in(source: Path, problems: Sequence[Problem]) -> NotImported:
@@ -227,6 +254,7 @@ def kept(looked: Look, user: User | None) -> ImportBatch:
         kind=looked.kind,
         mapping=request.mapping,
         currency=request.currency,
+        complete=request.complete,
         stated_on=looked.stated_on,
         counts={table: one._asdict() for table, one in counts.items()},
         totals=totals_as_kept(looked.totals),
@@ -268,44 +296,3 @@ def refused_by_database(looked: Look, error: Exception) -> NotImported:
     name, why = looked.request.source.name, str(error).strip().splitlines()[0]
     says = f"Nothing of {name} was kept: the database refuses a row ({why})."
     return NotImported(says, "import-refused", file=name, why=why)
-
-
-def take_back(number: int, user: User | None = None, *, reason: str = "") -> ImportBatch:
-    """Take back an import: its facts hold no longer, those that it corrected hold again.
-
-    Raises:
-        NotTakenBack: there is no such import, or something rests on it; it names what.
-    """
-    with transaction.atomic():
-        batch = ImportBatch.objects.select_for_update(of=("self",)).filter(pk=number).first()
-        if batch is None or batch.kept is None or batch.state != ImportState.KEPT:
-            says = f"There is no import {number} that could be taken back."
-            raise NotTakenBack(says, "no-such-import", number=number)
-        refuse_where_rested_on(batch, batch.kept)
-        event = AuditEvent.objects.create(
-            user=user,
-            action="import.taken-back",
-            subject=batch.file_name[:200],
-            reason=reason,
-            details={"import": batch.pk},
-        )
-        recording.take_back(batch.kept, event)
-        batch.state, batch.taken_back = ImportState.TAKEN_BACK, event
-        batch.save(update_fields=["state", "taken_back"])
-        return batch
-
-
-def refuse_where_rested_on(batch: ImportBatch, kept: AuditEvent) -> None:
-    """Refuse to take back what was corrected or decided on since.
-
-    Raises:
-        NotTakenBack: something rests on it; it names what.
-    """
-    corrections = corrections_of(kept)[:NAMED]
-    if named := ", ".join(f"{event.subject} ({event.at:%Y-%m-%d})" for event in corrections):
-        says = f"Import {batch.pk} was corrected since by {named}; take that back first."
-        raise NotTakenBack(says, "corrected-since", number=batch.pk, named=named)
-    decided = decisions_on(kept).order_by("customer_id").values_list("customer_id", flat=True)
-    if named := ", ".join(decided.distinct()[:NAMED]):
-        says = f"Import {batch.pk} stays: since then it was decided about {named}."
-        raise NotTakenBack(says, "decided-since", number=batch.pk, named=named)

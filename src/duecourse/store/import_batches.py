@@ -48,10 +48,10 @@ class SavedMapping(models.Model):
 class ImportBatch(models.Model):
     """One source: which, read how, with what in it, and what became of it.
 
-    ``digest`` tells the contents of the source, ``read_as`` how they are read (mapping and
-    currency): the same contents read the same way are kept once at a time. ``counts`` says by
-    table how many facts were new, corrected and known; ``totals`` by table and currency what its
-    amounts add up to.
+    ``digest`` tells the contents of the source, ``read_as`` how they are read (mapping,
+    currency, whether they list all that is open): the same contents read the same way are kept
+    once at a time. ``counts`` says by table how many facts were new, corrected and known;
+    ``totals`` by table and currency what its amounts add up to.
     """
 
     file_name = models.CharField(max_length=255)
@@ -63,6 +63,7 @@ class ImportBatch(models.Model):
     kind = models.CharField(max_length=6, choices=ImportKind.choices)
     mapping = models.TextField(blank=True, default="")
     currency = models.CharField(max_length=3, blank=True, default="")
+    complete = models.BooleanField(default=False)
     stated_on = models.DateField(null=True, blank=True)
     counts = models.JSONField(default=dict)
     totals = models.JSONField(default=dict)

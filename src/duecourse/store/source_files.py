@@ -20,7 +20,7 @@ LONGEST = 120
 
 
 class SourceGone(Refusal, LookupError):
-    """The file of an import is not where it was kept."""
+    """The file of an import is not where it was kept, or not what it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,11 @@ def folder_of_imports() -> Path:
 
 
 def keep_source(source: Path, digest: str) -> Path:
-    """Keep a copy of a source below its digest, unless it is there already; whole or not at all."""
+    """Keep a copy of a source below its digest, unless it is there already; whole or not at all.
+
+    Raises:
+        SourceGone: it is not any more what was digested.
+    """
     home = folder_of_imports() / digest
     kept = home / fit_name(source.name)
     if not kept.exists():
@@ -79,6 +83,10 @@ def keep_source(source: Path, digest: str) -> Path:
             shutil.copytree(source, copy, ignore=shutil.ignore_patterns(".*"))
         else:
             shutil.copyfile(source, copy)
+        if contents_of(copy).digest != digest:
+            shutil.rmtree(coming)
+            says = f"{source.name} has changed since it was looked at; look again."
+            raise SourceGone(says, "source-changed", file=source.name)
         put_in_place(copy, kept)
     return kept
 
