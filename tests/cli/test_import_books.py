@@ -53,6 +53,29 @@ def test_without_yes_it_shows_everything_and_keeps_nothing(books):
     assert not FACTS["invoices"].objects.exists()
 
 
+@pytest.mark.parametrize(("answer", "kept"), [(True, 1), (False, 0)])
+def test_on_a_terminal_it_asks_and_does_as_it_is_told(books, monkeypatch, answer, kept):
+    asked = []
+    monkeypatch.setattr(verb, "at_terminal", lambda: True)
+    monkeypatch.setattr(verb.typer, "confirm", lambda text: asked.append(text) or answer)
+
+    assert call(books).exit_code == 0
+    assert asked == ["Keep this?"]
+    assert FACTS["invoices"].objects.count() == kept
+
+
+def test_tables_without_amounts_have_no_total_and_orders_nothing_open(tmp_path):
+    (tmp_path / "customers.csv").write_text("customer_id,name\nK1,Alder\n")
+    orders = "order_id,customer_id,ordered_on,currency,amount\nO1,K1,2026-01-05,EUR,5\n"
+    (tmp_path / "orders.csv").write_text(orders)
+    (tmp_path / "bills.csv").write_text("bill_id,customer_id\n")
+
+    done = call(tmp_path)
+
+    assert "Total of orders in EUR: 1 rows, 5.00\n" in done.stdout
+    assert "Total of customers" not in done.stdout and "bills" not in done.stdout
+
+
 def test_with_yes_it_keeps_and_the_same_file_again_is_refused(books):
     done = call(books, "--yes")
     batch = ImportBatch.objects.get()
@@ -102,6 +125,7 @@ def test_a_mapping_is_saved_by_name_and_used_again(tmp_path):
     [
         ((), "Name a file or folder"),
         (("nowhere.csv",), "no nowhere.csv"),
+        ((".", "--currency", "euro"), "euro is no currency"),
     ],
 )
 def test_a_call_that_asks_for_nothing_is_refused(arguments, says):

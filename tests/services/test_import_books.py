@@ -15,6 +15,7 @@ from duecourse.services.import_books import (
     keep,
     look,
     look_again,
+    note,
 )
 from duecourse.services.save_mapping import NoSuchMapping, mapping_called, save_mapping
 from duecourse.services.take_back_import import NotTakenBack, take_back
@@ -120,6 +121,18 @@ def test_what_was_looked_at_is_kept_with_its_file_its_totals_and_who_did_it(
     assert look_again(batch, today=TODAY).known_as == batch
 
 
+def test_what_was_looked_at_on_a_page_is_kept_from_there_later(sheet):
+    sent = sheet()
+    noted = note(looked(sent))
+    assert (noted.state, note(looked(sent))) == ("read", noted)
+    assert not amounts()
+    sent.unlink()
+
+    batch = keep(look_again(noted, today=TODAY))
+
+    assert (batch.pk, batch.state, batch.counts["invoices"]["new"]) == (noted.pk, "kept", 3)
+
+
 def test_the_same_file_twice_is_recognised_whatever_its_name(sheet):
     original = sheet()
     first = kept(original)
@@ -171,6 +184,8 @@ def test_nothing_is_kept_where_the_database_refuses_a_row_of_a_later_table(folde
 
     with pytest.raises(NotImported, match="the database refuses a row"):
         keep(replace(seen, facts=(*others, twice)))
+    with pytest.raises(NotImported, match="the database refuses a row"):
+        foreseen(replace(seen, facts=(*others, twice)))
     assert not amounts() and not ImportBatch.objects.exists() and not AuditEvent.objects.exists()
 
 

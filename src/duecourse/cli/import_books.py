@@ -98,13 +98,18 @@ def looked_and_kept(request: "Request", language: Language, *, yes: bool) -> int
     if not yes:
         if looked.known_as is None:
             print_lines(effect_lines(foreseen(looked), language))
-        if not (sys.stdin.isatty() and typer.confirm(said("look.ask", language))):
+        if not (at_terminal() and typer.confirm(said("look.ask", language))):
             typer.echo(said("look.not_kept", language))
             return WITH_PROBLEMS if to_mend(looked.problems) else 0
     batch = keep(looked)
     print_lines(effect_lines(batch.counts, language))
     typer.echo(said("done.kept", language, number=batch.pk, file=batch.file_name))
     return WITH_PROBLEMS if to_mend(looked.problems) else 0
+
+
+def at_terminal() -> bool:
+    """Say whether there is somebody to ask."""
+    return sys.stdin.isatty()
 
 
 def show(looked: "Look", language: Language) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -70,7 +71,7 @@ def first_of_each_key(rows: pa.Table, table: Table) -> pa.Table:
     if not table.key:
         return rows
     columns = {name: key_part(rows[name], table.column(name)) for name in table.key}
-    places = pa.array(range(rows.num_rows), pa.int64())
+    places = np.arange(rows.num_rows)
     numbered = pa.table({**columns, "place": places})
     firsts = numbered.group_by(list(table.key)).aggregate([("place", "min")])["place_min"]
     return rows if len(firsts) == rows.num_rows else rows.take(firsts.sort())

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import DataError, IntegrityError, transaction
+from django.db.models import QuerySet
 
 from duecourse.engines.choosing import engine_for
 from duecourse.engines.control_totals import ControlTotal, control_totals
@@ -132,7 +133,7 @@ def look(request: Request, *, today: date) -> Look:
         tables=tuple(seen(TABLE[name], rows, read) for name, rows in tables.items()),
         totals=tuple(totals),
         problems=problems,
-        known_as=kept_already(contents.digest, request.read_as),
+        known_as=same_contents(contents.digest, request.read_as, ImportState.KEPT).first(),
         facts=tuple(facts),
     )
 
@@ -197,10 +198,14 @@ def seen(table: Table, rows: Any, read: Read) -> TableLook:
     return TableLook(table.name, rows.num_rows, tuple(first), taken)
 
 
-def kept_already(digest: str, read_as: str) -> ImportBatch | None:
-    """Find the kept import of these contents, read this way."""
-    same = ImportBatch.objects.filter(digest=digest, read_as=read_as, state=ImportState.KEPT)
-    return same.select_related("kept").first()
+def batches_of(looked: Look, state: object) -> QuerySet[ImportBatch]:
+    """Find the batches of these contents, read this way, in a state."""
+    return same_contents(looked.digest, looked.request.read_as, state)
+
+
+def same_contents(digest: str, read_as: str, state: object) -> QuerySet[ImportBatch]:
+    """Find batches by what they hold and how it is read."""
+    return ImportBatch.objects.filter(digest=digest, read_as=read_as, state=state)
 
 
 def foreseen(looked: Look) -> dict[str, Recorded]:
@@ -218,16 +223,35 @@ def foreseen(looked: Look) -> dict[str, Recorded]:
     return counts
 
 
+def note(looked: Look, user: User | None = None) -> ImportBatch:
+    """Note a source that was looked at, and keep its file, so that it can be kept from a page.
+
+    Raises:
+        SourceGone: the file has changed since.
+    """
+    keep_source(looked.request.source, looked.digest)
+    with transaction.atomic():
+        if known := batches_of(looked, ImportState.READ).first():
+            return known
+        name = looked.request.source.name
+        AuditEvent.objects.create(
+            user=user, action="import.read", subject=name[:200], details={"digest": looked.digest}
+        )
+        batch = ImportBatch(**told_of(looked), user=user)
+        batch.save()
+        return batch
+
+
 def keep(looked: Look, user: User | None = None) -> ImportBatch:
     """Keep what was looked at: all of its good rows in one transaction, or nothing.
 
     Raises:
         NotImported: the same contents are kept already, or the database refuses a row.
+        SourceGone: the file has changed since it was looked at.
     """
-    request = looked.request
-    if known := kept_already(looked.digest, request.read_as):
+    if known := batches_of(looked, ImportState.KEPT).first():
         raise imported_already(looked, known)
-    keep_source(request.source, looked.digest)
+    keep_source(looked.request.source, looked.digest)
     try:
         with transaction.atomic():
             return kept(looked, user)
@@ -237,31 +261,37 @@ def keep(looked: Look, user: User | None = None) -> ImportBatch:
 
 def kept(looked: Look, user: User | None) -> ImportBatch:
     """Record the facts of a source under one event, and the batch that tells of it."""
-    request, name = looked.request, looked.request.source.name
     event = AuditEvent.objects.create(
         user=user,
         action="import.kept",
-        subject=name[:200],
+        subject=looked.request.source.name[:200],
         details={"digest": looked.digest, "rows": {one.name: one.rows for one in looked.tables}},
     )
-    counts = recorded(looked, event)
-    return ImportBatch.objects.create(
-        file_name=name[:255],
-        digest=looked.digest,
-        read_as=request.read_as,
-        size=looked.size,
-        user=user,
-        kind=looked.kind,
-        mapping=request.mapping,
-        currency=request.currency,
-        complete=request.complete,
-        stated_on=looked.stated_on,
-        counts={table: one._asdict() for table, one in counts.items()},
-        totals=totals_as_kept(looked.totals),
-        problems=[{**asdict(one), "details": dict(one.details)} for one in looked.problems],
-        state=ImportState.KEPT,
-        kept=event,
-    )
+    counts = {table: one._asdict() for table, one in recorded(looked, event).items()}
+    batch = batches_of(looked, ImportState.READ).first() or ImportBatch()
+    told = {**told_of(looked), "counts": counts, "user": user, "kept": event}
+    for name, value in {**told, "state": ImportState.KEPT}.items():
+        setattr(batch, name, value)
+    batch.save()
+    return batch
+
+
+def told_of(looked: Look) -> dict[str, Any]:
+    """Say of a batch what looking at its source has told."""
+    request = looked.request
+    return {
+        "file_name": request.source.name[:255],
+        "digest": looked.digest,
+        "read_as": request.read_as,
+        "size": looked.size,
+        "kind": looked.kind,
+        "mapping": request.mapping,
+        "currency": request.currency,
+        "complete": request.complete,
+        "stated_on": looked.stated_on,
+        "totals": totals_as_kept(looked.totals),
+        "problems": [{**asdict(one), "details": dict(one.details)} for one in looked.problems],
+    }
 
 
 def recorded(looked: Look, event: AuditEvent) -> dict[str, Recorded]:
