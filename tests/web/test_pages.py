@@ -14,7 +14,7 @@ from duecourse.store.positions import PositionCustomer, latest_day
 from duecourse.web.customer_standing import kept_standing
 from duecourse.web.pages.policy import as_html
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 QUERIES = {
     "overview": 7,

@@ -7,7 +7,7 @@ from small_company import company, people
 from duecourse.services.rights import MAY, Right
 from duecourse.store.people import Role, User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 OPEN = {"login", "language", "health"}
 """Pages for who is not signed in."""

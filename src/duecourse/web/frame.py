@@ -35,14 +35,17 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("contracts", "worklist-contracts", Right.CONTRACTS, "t"),
             Entry("cash", "worklist-cash", Right.CASH, "u"),
             Entry("reviews", "worklist-reviews", Right.REVIEWS, "r"),
-            Entry("facts", "worklist-facts", Right.FACTS, "f"),
         ),
+    ),
+    (
+        "receivables",
+        (Entry("customers", "customers", Right.CUSTOMERS, "c"),),
     ),
     (
         "company",
         (
-            Entry("customers", "customers", Right.CUSTOMERS, "c"),
             Entry("policy", "policy", Right.POLICY, "p"),
+            Entry("facts", "worklist-facts", Right.FACTS, "f"),
         ),
     ),
 )

@@ -48,11 +48,12 @@ def cash(request: HttpRequest) -> HttpResponse:
 
 
 def payments_of(customer_ids: Sequence[str]) -> dict[str, list[Any]]:
-    """Return what some customers paid without naming an invoice or order, the latest first."""
+    """Return what some customers paid for no invoice or order, the latest first; none undone."""
     found: dict[str, list[Any]] = defaultdict(list)
     without = {"invoice_id": None, "order_id": None, "kind__in": SETTLING_KINDS}
-    for one in holding("settlements", customer_id__in=customer_ids, **without).order_by(
-        "-posted_on", "-id"
-    ):
+    own = holding("settlements", customer_id__in=customer_ids)
+    undone = own.exclude(reverses=None).values("reverses")
+    standing = own.filter(reverses=None, **without).exclude(settlement_id__in=undone)
+    for one in standing.order_by("-posted_on", "-id"):
         found[one.customer_id].append(one)
     return found

@@ -92,7 +92,14 @@ def lines_of(request: HttpRequest, day: PositionDay, policy: Policy) -> list[Lin
         Line(row, *found[row["customer_id"]], at_risk=at_risk_of(row))
         for row in customers.values(*ASKED)
     ]
-    return sorted(lines, key=lambda one: (-rank.get(one.level, -1), -(one.at_risk or 0)))
+    return sorted(lines, key=lambda one: order_of(one, rank))
+
+
+def order_of(line: Line, rank: Mapping[str, int]) -> tuple[int, Decimal, Decimal, str]:
+    """Sort by the step, then by what is at risk, then by what is overdue; the unknown last."""
+    overdue = line.customer["overdue_home"] or Decimal(0)
+    at_risk = Decimal(-1) if line.at_risk is None else line.at_risk
+    return -rank.get(line.level, -1), -at_risk, -overdue, line.customer["customer_id"]
 
 
 def at_risk_of(row: Mapping[str, Any]) -> Decimal | None:
