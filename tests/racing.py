@@ -30,8 +30,8 @@ def ask_much(environment, runner, start, orders, told):
 
     start.wait()
     answers = []
-    for number, (customer, amount) in enumerate(orders):
-        order = f"{customer}/{runner}/{number}"
+    for number, (customer, amount, shared) in enumerate(orders):
+        order = f"{customer}/{'all' if shared else runner}/{number}"
         asked = OrderRequest(order, customer, Decimal(amount), key=order)
         answers.append((customer, check_and_reserve(asked, None).answer.outcome))
     told.put(answers)

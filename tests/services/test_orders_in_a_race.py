@@ -20,7 +20,7 @@ from duecourse.store.credit_accounts import CreditAccount, CreditBasis, GroupAcc
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
 RUNNERS, TURNS, SIZE = 8, 24, 7
-HOT, MEMBERS = "K1", ("K2", "K3", "K4")
+HOT, MEMBERS, REPEATED = "K1", ("K2", "K3", "K4"), "K5"
 
 
 def race(orders):
@@ -47,11 +47,12 @@ def race(orders):
 
 def test_together_they_never_pass_a_limit_and_take_all_that_fits():
     open_accounts(
-        f"{HOT} CNY 1000 300 - active\n"
+        f"{HOT} CNY 1000 300 - active\n{REPEATED} CNY 1000 0 - active\n"
         + "\n".join(f"{member} CNY 700 10 G1 active" for member in MEMBERS),
         groups="G1 CNY 1000 30",
     )
-    orders = [(customer, SIZE) for _ in range(TURNS) for customer in (HOT, *MEMBERS)]
+    everybody = (HOT, *MEMBERS, REPEATED)
+    orders = [(name, SIZE, name == REPEATED) for _ in range(TURNS) for name in everybody]
     over = Event()
     with ThreadPoolExecutor() as beside:
         counted = beside.submit(count_anew, over)
@@ -66,6 +67,8 @@ def test_together_they_never_pass_a_limit_and_take_all_that_fits():
     taken = sum(outcomes[member, "approve"] for member in MEMBERS)
     assert taken == 970 // SIZE
     assert group_reserved("G1") == taken * SIZE == sum(map(reserved, MEMBERS))
+    assert outcomes[REPEATED, "approve"] == RUNNERS * TURNS
+    assert reserved(REPEATED) == TURNS * SIZE
     for account in (*CreditAccount.objects.all(), *GroupAccount.objects.all()):
         assert account.exposure + account.reserved <= account.limit
     assert sum(outcomes.values()) == RUNNERS * len(orders)

@@ -64,6 +64,31 @@ def revoke_token(token: ApiToken, by: User | None) -> None:
         noted("token.revoked", token, by)
 
 
+def owner_named(name: str) -> User:
+    """Find the user that a program is to act as.
+
+    Raises:
+        BadToken: there is none of that name, or it is disabled.
+    """
+    found = User.objects.filter(username=name, is_active=True).first()
+    if found is None:
+        says = f"There is no user {name}, or it is disabled."
+        raise BadToken(says, "no-token-owner", name=name)
+    return found
+
+
+def token_named(prefix: str) -> ApiToken:
+    """Find a token by its prefix.
+
+    Raises:
+        BadToken: there is none.
+    """
+    found = ApiToken.objects.filter(prefix=prefix).select_related("user").first()
+    if found is None:
+        raise BadToken(f"There is no token {prefix}.", "no-such-token", prefix=prefix)
+    return found
+
+
 def noted(action: str, token: ApiToken, by: User | None) -> None:
     """Write the audit event of a token."""
     details = {"prefix": token.prefix, "scopes": token.scopes, "acts_as": token.user.username}
