@@ -1,0 +1,115 @@
+"""Queries answered as Arrow columns: over ADBC from PostgreSQL, by Django's own from SQLite.
+
+A second SQLite library in the process (ADBC brings one) does not see the locks of the first: it
+takes the database for unused, cuts the memory that the first has mapped, and the process dies or
+the file is spoilt. So SQLite is read over the connection that is open already.
+Source: sqlite.org/howtocorrupt.html, 2.2.1, multiple copies of SQLite in one application.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+from urllib.parse import urlencode
+
+import pyarrow as pa
+from django.db import connection
+
+from duecourse.ledger.columns import Column, Kind
+
+Fetch = Callable[[str, Sequence[Column], Sequence[str]], pa.Table]
+"""Run what follows SELECT columns, given the values of its marks (%s)."""
+BATCH = 100_000
+"""Rows taken from SQLite at a time."""
+AS_STORED: dict[Kind, pa.DataType] = {
+    "money": pa.int64(),
+    "day": pa.int32(),
+    "number": pa.float64(),
+    "count": pa.int64(),
+    "flag": pa.int8(),
+}
+"""What SQLite holds of a kind; all others are texts."""
+
+
+def reading() -> AbstractContextManager[Fetch]:
+    """Open the database for queries that all see it as it is now.
+
+    On PostgreSQL by a connection of its own, which sees what is committed.
+    """
+    return reading_postgresql() if connection.vendor == "postgresql" else reading_sqlite()
+
+
+@contextmanager
+def reading_postgresql() -> Iterator[Fetch]:
+    """Read over ADBC, in one transaction."""
+    from adbc_driver_postgresql import dbapi  # noqa: PLC0415  # an extra
+
+    with dbapi.connect(address()) as opened, opened.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+        def fetch(told: str, columns: Sequence[Column], named: Sequence[str]) -> pa.Table:
+            listed = ", ".join(f'"{column.name}"' for column in columns)
+            cursor.execute(f"SELECT {listed} {numbered(told)}", list(named))
+            return cursor.fetch_arrow_table()
+
+        yield fetch
+
+
+def numbered(told: str) -> str:
+    """Number the marks of a query, as PostgreSQL has them.
+
+    >>> numbered("FROM a WHERE b IN (%s, %s)")
+    'FROM a WHERE b IN ($1, $2)'
+    """
+    first, *others = told.split("%s")
+    return first + "".join(f"${place}{text}" for place, text in enumerate(others, start=1))
+
+
+def address() -> str:
+    """Return the address of the PostgreSQL database in use."""
+    asked = connection.get_connection_params()
+    parts = ("dbname", "user", "password", "host", "port")
+    return "postgresql://?" + urlencode({name: asked[name] for name in parts if asked.get(name)})
+
+
+@contextmanager
+def reading_sqlite() -> Iterator[Fetch]:
+    """Read over Django's connection, in a transaction that locks nobody out."""
+    with connection.cursor() as cursor:
+
+        def fetch(told: str, columns: Sequence[Column], named: Sequence[str]) -> pa.Table:
+            listed = ", ".join(selected(column) for column in columns)
+            cursor.execute(f"SELECT {listed} {told}", list(named))
+            return fetched(cursor, columns)
+
+        if connection.in_atomic_block:
+            yield fetch
+            return
+        cursor.execute("BEGIN DEFERRED")
+        try:
+            yield fetch
+        finally:
+            cursor.execute("ROLLBACK")
+
+
+def selected(column: Column) -> str:
+    """Select a column of SQLite's so that no value is converted in Python."""
+    name = f'"{column.name}"'
+    match column.kind:
+        case "day":
+            return f"CAST(julianday({name}) - 2440587.5 AS INTEGER)"
+        case "flag":
+            return f"+{name}"
+        case _:
+            return name
+
+
+def fetched(cursor: Any, columns: Sequence[Column]) -> pa.Table:
+    """Turn the rows of a query into columns, some rows at a time."""
+    kinds = [AS_STORED.get(column.kind, pa.string()) for column in columns]
+    schema = pa.schema(list(zip([column.name for column in columns], kinds, strict=True)))
+    batches = []
+    while rows := cursor.fetchmany(BATCH):
+        values = zip(zip(*rows, strict=True), kinds, strict=True)
+        arrays = [pa.array(value, kind) for value, kind in values]
+        batches.append(pa.RecordBatch.from_arrays(arrays, schema=schema))
+    return pa.Table.from_batches(batches, schema)
