@@ -4,7 +4,9 @@ from decimal import Decimal
 
 import pytest
 from counter import ask, group_reserved, open_accounts, person, reserved
+from django.db import IntegrityError
 
+from duecourse.services import check_and_reserve
 from duecourse.services.check_and_reserve import KeyUsed, NotAnOrder, OrderTaken
 from duecourse.store.account_locks import NoAccount
 from duecourse.store.audit import AuditEvent
@@ -222,3 +224,30 @@ def test_decision_and_event_say_who_when_and_by_which_policy():
     assert event.policy_version == decision.policy_version
     assert event.details["outcome"] == "approve"
     assert Decimal(event.details["amount"]) == 100
+
+
+def test_who_did_not_see_the_answer_of_a_moment_ago_begins_anew_and_finds_it(monkeypatch):
+    open_accounts(ALDER)
+    first = ask("O1", "K1", "30000", key="k")
+    find, looks = check_and_reserve.answered, []
+
+    def too_early(cursor, request):
+        looks.append(request)
+        return None if len(looks) == 1 else find(cursor, request)
+
+    monkeypatch.setattr(check_and_reserve, "answered", too_early)
+
+    again = ask("O1", "K1", "30000", key="k")
+
+    assert (again.decision_id, again.again) == (first.decision_id, True)
+    assert reserved() == 30000
+
+
+def test_what_cannot_be_written_again_and_again_is_no_answer(monkeypatch):
+    open_accounts(ALDER)
+    ask("O1", "K1", "30000", key="k")
+    monkeypatch.setattr(check_and_reserve, "answered", lambda *_: None)
+
+    with pytest.raises(IntegrityError):
+        ask("O1", "K1", "30000", key="k")
+    assert reserved() == 30000

@@ -5,6 +5,7 @@ from itertools import count
 
 import pytest
 from counter import ask, group_reserved, open_accounts, person, reserved
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,11 +16,15 @@ from duecourse.services.convert_reservation import (
 )
 from duecourse.services.release_order import NotToBeReleased, ReasonMissing, release_order
 from duecourse.services.release_reservation import release_reservation
+from duecourse.store.account_locks import locked
 from duecourse.store.audit import AuditEvent
 from duecourse.store.credit_accounts import CreditAccount, GroupAccount
+from duecourse.store.facts import FACTS
 from duecourse.store.order_events import MayNot
 from duecourse.store.reservations import OrderRelease, Reservation
+from duecourse.store.reserving import BeyondLimit, Kept, reserve
 from duecourse.store.standing_orders import NothingHeld
+from duecourse.values.money import Money
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 ALDER = "K1 CNY 100000 60000 - active"
@@ -269,3 +274,41 @@ def take(act, customer, order, *, size, turn):
     except NothingHeld:
         return False
     return False
+
+
+def test_nothing_more_is_invoiced_of_an_order_that_was_cancelled():
+    open_accounts(ALDER)
+    ask("O1", "K1", "40000")
+    release_reservation("O1", None)
+
+    with pytest.raises(NothingHeld):
+        invoice("O1", "I1", "1")
+
+
+def test_an_order_that_is_in_the_ledger_is_cancelled_there_and_not_released_here():
+    open_accounts(ALDER)
+    ask("O1", "K1", "40000")
+    held = ask("O2", "K1", "1")
+    Reservation.objects.update(state="booked")
+    imported("O2")
+
+    with pytest.raises(NothingHeld, match="cancelled there"):
+        release_reservation("O1", None)
+    with pytest.raises(NotToBeReleased, match="in the ledger"):
+        release_order(held.decision_id, person("risk"), reason="agreed")
+
+
+def imported(order):
+    """Record an order as an import does."""
+    told = {"customer_id": "K1", "ordered_on": "2026-03-01", "currency": "CNY", "amount": 1}
+    event = AuditEvent.objects.create(action="import.kept")
+    FACTS["orders"](order_id=order, recorded=event, **told).save()
+
+
+def test_the_database_itself_refuses_a_reservation_beyond_the_limit():
+    open_accounts(ALDER)
+    first = ask("O1", "K1", "1")
+    kept = Kept(first.decision_id, "O2", Money(Decimal(40000), "CNY"), Decimal(40000))
+
+    with transaction.atomic(), connection.cursor() as cursor, pytest.raises(BeyondLimit):
+        reserve(cursor, locked(cursor, "K1", None), kept)
