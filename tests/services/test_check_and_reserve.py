@@ -200,8 +200,11 @@ def test_nobody_unknown_and_for_sales_nobody_elses_customer():
         ask("O1", "K9", "1")
     with pytest.raises(NoAccount):
         ask("O1", "K1", "1", user=seller)
+    ask("O1", "K1", "1", key="k")
+    with pytest.raises(NoAccount):
+        ask("O1", "K1", "1", key="k", user=seller)
     seller.salesperson = "Wu"
-    assert ask("O1", "K1", "1", user=seller).answer.outcome == "approve"
+    assert ask("O2", "K1", "1", user=seller).answer.outcome == "approve"
 
 
 def test_an_auditor_changes_nothing():
@@ -231,9 +234,9 @@ def test_who_did_not_see_the_answer_of_a_moment_ago_begins_anew_and_finds_it(mon
     first = ask("O1", "K1", "30000", key="k")
     find, looks = check_and_reserve.answered, []
 
-    def too_early(cursor, request):
-        looks.append(request)
-        return None if len(looks) == 1 else find(cursor, request)
+    def too_early(*asked):
+        looks.append(asked)
+        return None if len(looks) == 1 else find(*asked)
 
     monkeypatch.setattr(check_and_reserve, "answered", too_early)
 

@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from duecourse.decide.ceilings import UNIT, against
 from duecourse.decide.order_check import Answer, check_order, unconverted
 from duecourse.decide.standing import converted
-from duecourse.store.account_locks import Locked, locked, money, whole
+from duecourse.store.account_locks import Locked, locked, money, place_of, whole
 from duecourse.store.fields import MOST
 from duecourse.store.order_answers import answer_as_kept, answer_read, reasons_as_kept
 from duecourse.store.order_events import Event, must_not_be_auditor, now, write_event
@@ -105,7 +105,7 @@ def check_and_reserve(request: OrderRequest, user: User | None) -> Decided:
     for turn in range(TURNS):
         try:
             with transaction.atomic(), connection.cursor() as cursor:
-                return answered(cursor, request) or decided(cursor, request, user)
+                return answered(cursor, request, user) or decided(cursor, request, user)
         except IntegrityError:
             if turn == TURNS - 1:
                 raise
@@ -131,11 +131,12 @@ def must_be_an_order(request: OrderRequest) -> None:
         raise NotAnOrder(says, "no-currency", text=request.currency)
 
 
-def answered(cursor: Any, request: OrderRequest) -> Decided | None:
+def answered(cursor: Any, request: OrderRequest, user: User | None) -> Decided | None:
     """Return the answer that was given for the key, None where it is new.
 
     Raises:
         KeyUsed: it was given for another order.
+        NoAccount: the user may not see the customer.
     """
     cursor.execute(ANSWERED, [request.key])
     found = cursor.fetchone()
@@ -146,6 +147,7 @@ def answered(cursor: Any, request: OrderRequest) -> Decided | None:
     if asked != (order_id, customer_id, money(amount), currency):
         says = f"The key {request.key} was used for order {order_id}, and with other content."
         raise KeyUsed(says, "key-used", key=request.key, order=order_id)
+    place_of(cursor, customer_id, user)
     told = json.loads(kept)
     return Decided(
         decision_id=pk,
