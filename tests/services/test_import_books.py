@@ -218,6 +218,16 @@ def test_a_customer_whom_an_invoice_only_names_is_not_emptied(folder):
     assert held("customers", "name") == ["Alder", "K2"]
 
 
+def test_a_corrected_security_does_not_count_beside_the_old_one(folder):
+    pledged = "customer_id,kind,amount,currency\nK1,deposit,{amount},CNY\n"
+    kept(folder("first", securities=pledged.format(amount=70)))
+
+    batch = kept(folder("next", securities=pledged.format(amount=60)))
+
+    assert batch.counts["securities"] == {"new": 0, "corrected": 1, "known": 0}
+    assert held("securities", "amount") == [60]
+
+
 def test_payments_of_invoices_that_came_earlier_stay_with_them(folder):
     kept(folder("first", customers="customer_id,name\nK1,Alder\n", invoices=INVOICES))
     settlements = (

@@ -13,7 +13,7 @@ from duecourse.ledger.tables import TABLE
 from duecourse.store.audit import AuditEvent
 from duecourse.store.facts import FACTS
 from duecourse.store.frames import facts_as_arrow
-from duecourse.store.recording import Recorded, SupersededSince, record, take_back
+from duecourse.store.recording import Recorded, SupersededSince, record, record_whole, take_back
 from duecourse.values.days import day_number
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
@@ -99,6 +99,34 @@ def test_nothing_is_taken_back_on_which_a_later_event_rests():
     with pytest.raises(SupersededSince):
         take_back(first, event("taken back"))
     assert held() == [("F1", Decimal(120))]
+
+
+def securities(*rows):
+    told = [
+        {"customer_id": customer, "kind": kind, "amount": Decimal(amount), "currency": "CNY"}
+        for customer, kind, amount in (row.split() for row in rows)
+    ]
+    return pa.Table.from_pylist(told, schema=schema_of(TABLE["securities"]))
+
+
+def test_rows_without_a_key_replace_what_else_is_held_of_the_same_customer():
+    def recorded_whole(*rows, by=None):
+        rows, by = securities(*rows), by or event()
+        with transaction.atomic():
+            return record_whole(TABLE["securities"], rows, by, of="customer_id")
+
+    def pledged():
+        holding = FACTS["securities"].objects.filter(superseded=None)
+        return sorted(holding.values_list("customer_id", "amount"))
+
+    recorded_whole("K1 deposit 10", "K1 guarantee 70", "K2 deposit 5")
+    later = event()
+
+    assert recorded_whole("K1 deposit 10", "K1 guarantee 60", by=later) == Recorded(0, 1, 1)
+    assert recorded_whole() == Recorded(0, 0, 0)
+    assert pledged() == [("K1", 10), ("K1", 60), ("K2", 5)]
+    take_back(later, event("taken back"))
+    assert pledged() == [("K1", 10), ("K1", 70), ("K2", 5)]
 
 
 def test_one_customer_is_read_without_the_others():

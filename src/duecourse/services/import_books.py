@@ -33,7 +33,7 @@ from duecourse.store.audit import AuditEvent
 from duecourse.store.frames import facts_as_arrow, keys_held
 from duecourse.store.import_batches import ImportBatch, ImportState
 from duecourse.store.people import User
-from duecourse.store.recording import Recorded, record
+from duecourse.store.recording import Recorded, record, record_whole
 from duecourse.store.source_files import contents_of, files_of, keep_source, kept_source
 from duecourse.store.source_limits import refuse_beyond_bounds
 from duecourse.values.days import day_of
@@ -42,6 +42,8 @@ from duecourse.values.refusals import Refusal
 
 SHOWN = 20
 """First rows of each table that are shown before anything is kept."""
+WHOLE = {"securities": "customer_id", "covers": "customer_id"}
+"""Tables without a key whose rows are all that a customer has: counted twice they would lend."""
 Plain = str | int | float | bool | date | Decimal | None
 
 
@@ -298,7 +300,10 @@ def recorded(looked: Look, event: AuditEvent) -> dict[str, Recorded]:
     """Record every table within the caller's transaction; count by table."""
     counts: dict[str, Recorded] = {}
     for one in looked.facts:
-        more = record(one.table, one.rows, event, one.told)
+        if one.table.name in WHOLE:
+            more = record_whole(one.table, one.rows, event, of=WHOLE[one.table.name])
+        else:
+            more = record(one.table, one.rows, event, one.told)
         before = counts.get(one.table.name, Recorded(0, 0, 0))
         counts[one.table.name] = Recorded(*map(sum, zip(before, more, strict=True)))
     return counts

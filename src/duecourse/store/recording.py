@@ -62,6 +62,27 @@ def record(
     return Recorded(written - corrected, corrected, rows.num_rows - written)
 
 
+def record_whole(table: Table, rows: pa.Table, event: AuditEvent, *, of: str) -> Recorded:
+    """Record rows that are all there is of each value in the column ``of``.
+
+    For tables without a key, where nothing else tells a corrected row from another one: what is
+    held of the same values and is not among the rows holds no longer.
+    """
+    target = f'"ledger_{table.name}"'
+    if not rows.num_rows:
+        return Recorded(0, 0, 0)
+    with staged(table, rows), connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {target} AS held SET superseded_id = %s WHERE superseded_id IS NULL"
+            f" AND EXISTS (SELECT 1 FROM {STAGE} AS told WHERE {same(table.column(of))})"
+            f" AND NOT EXISTS (SELECT 1 FROM {STAGE} AS told WHERE {agreeing(table.columns)})",
+            [event.pk],
+        )
+        dropped = cursor.rowcount
+    written = record(table, rows, event)
+    return Recorded(max(written.new - dropped, 0), dropped, written.known)
+
+
 def facts(table: Table, key: Sequence[Column], known: Sequence[Column], event: int) -> str:
     """Select the facts that an event makes of the staged rows.
 
