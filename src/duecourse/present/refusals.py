@@ -18,7 +18,13 @@ def refusal_text(refusal: Refusal, language: Language) -> str:
     "There is no table 'invoice'."
     """
     says = refusal_wordings().get(refusal.code)
-    return str(refusal) if says is None else says.in_language(language).format(**refusal.details)
+    if says is None:
+        return str(refusal)
+    details = {
+        name: refusal_text(value, language) if isinstance(value, Refusal) else value
+        for name, value in refusal.details.items()
+    }
+    return says.in_language(language).format(**details)
 
 
 @cache
