@@ -17,7 +17,7 @@ from duecourse.web.pages.policy import as_html
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 QUERIES = {
-    "overview": 7,
+    "overview": 5,
     "customers": 6,
     "customer": 30,
     "worklist-overdue": 7,
@@ -30,7 +30,7 @@ QUERIES = {
     "policy": 5,
 }
 """How often each page asks the database, the session and the person included."""
-FIRST_OVERVIEW = 15
+FIRST_OVERVIEW = 17
 """The overview is worded once for each day and reader, and kept."""
 ARGUMENTS = {"customer": ["K1"]}
 

@@ -1,19 +1,21 @@
 """A kept day's position as the tables that ``present`` words: decisions, figures, aging."""
 
-from collections.abc import Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import narwhals.stable.v2 as nw
 import pyarrow as pa
 import pyarrow.compute as pc
+from django.db import connection
 from django.db.models import Model, QuerySet
+from django.db.models.fields.json import KeyTextTransform
 
 from duecourse.pipeline.position import Figures, Position
 from duecourse.pipeline.vocabulary import VOCABULARY
 from duecourse.policy.shapes import Policy
 from duecourse.present.collected import Collected, home_rates, named, ordered
-from duecourse.store.fields import UNIT
+from duecourse.store.fields import DIGITS, UNIT
 from duecourse.store.positions import (
     PositionAlert,
     PositionCustomer,
@@ -22,12 +24,13 @@ from duecourse.store.positions import (
     PositionPart,
     PositionTask,
 )
-from duecourse.values.days import day_number
 from duecourse.values.problems import Problem
 
-MONEY, TEXT = pa.decimal128(18, 4), pa.string()
-UNALLOCATED, NOTHING = "unallocated", pa.scalar(Decimal(0), MONEY)
-AGING = ["customer_id", "currency", "bucket", "open_amount"]
+MONEY, TEXT, FLAG = pa.decimal128(18, DIGITS), pa.string(), pa.bool_()
+DAY = pa.date32()
+TEN_THOUSANDTH = pa.scalar(UNIT, pa.decimal128(5, DIGITS))
+TRUTH = {"1": True, "0": False, "true": True, "false": False, "True": True, "False": False}
+"""How the databases write what is true."""
 REAL, WHOLE = pa.float64(), pa.int64()
 Columns = Mapping[str, pa.DataType]
 
@@ -46,7 +49,7 @@ CUSTOMERS: Columns = {
 IN_PROFILE: Columns = {
     "grade_before_caps": TEXT,
     "cap": TEXT,
-    "observation_task": pa.bool_(),
+    "observation_task": FLAG,
     "unallocated": MONEY,
 }
 """What decisions read of the other columns."""
@@ -68,7 +71,7 @@ ALERTS: Columns = {
 }
 TASKS: Columns = {
     **dict.fromkeys(("customer_id", "kind", "currency"), TEXT),
-    "due_on": WHOLE,
+    "due_on": DAY,
     "value": MONEY,
 }
 
@@ -76,28 +79,29 @@ TASKS: Columns = {
 def day_in_frames(
     day: PositionDay, policy: Policy, seen: "QuerySet[PositionCustomer] | None" = None
 ) -> Collected:
-    """Read the position of a day, or what of it concerns some of the day's customers.
+    """Read what waits for a decision on a day, of all customers or of some.
 
     Shapes:
-        points: none; they are worded on the customer's page.
+        invoices: parts in dispute alone.
+        aging, points, not_dunned: none; pages ask the database for them.
     """
     whole = PositionCustomer.objects.filter(day=day)
     customers = named(ordered(customers_of(whole if seen is None else seen), "customer_id"))
     chosen = {} if seen is None else {"customer_id__in": seen.values("customer_id")}
     tables = {
-        name: ordered(taken(model.objects.filter(day=day, **chosen), columns), *key)
-        for name, model, columns, key in (
-            ("invoices", PositionPart, PARTS, ("invoice_id", "part")),
-            ("dunning", PositionDunning, DUNNING, ("invoice_id", "part")),
-            ("alerts", PositionAlert, ALERTS, ("customer_id", "rule")),
-            ("tasks", PositionTask, TASKS, ("customer_id", "kind")),
+        name: ordered(taken(model.objects.filter(day=day, **chosen, **only), columns), *key)
+        for name, model, columns, key, only in (
+            ("invoices", PositionPart, PARTS, ("invoice_id", "part"), {"disputed_amount__gt": 0}),
+            ("dunning", PositionDunning, DUNNING, ("invoice_id", "part"), {}),
+            ("alerts", PositionAlert, ALERTS, ("customer_id", "rule"), {}),
+            ("tasks", PositionTask, TASKS, ("customer_id", "kind"), {}),
         )
     }
     position = position_of(day, policy)
     return Collected(
         position=position,
         specs=VOCABULARY,
-        aging=aging_of(tables["invoices"], customers),
+        aging=pa.table({}),
         customers=customers,
         points=pa.table({}),
         not_dunned=pa.table({}),
@@ -106,57 +110,52 @@ def day_in_frames(
     )
 
 
-def aging_of(parts: pa.Table, customers: pa.Table) -> pa.Table:
-    """List what is owed by bucket, and what stands to each customer's good in its own currency.
-
-    Money that names no invoice is no part of one, so that it is taken from the customer's row.
-    """
-    owed = parts.filter(pc.not_equal(parts["bucket"], UNALLOCATED)).select(AGING)
-    some = customers.filter(pc.fill_null(pc.not_equal(customers["unallocated"], NOTHING), False))
-    good = pa.table(
-        [
-            some["customer_id"],
-            some["currency"],
-            pa.repeat(pa.scalar(UNALLOCATED), some.num_rows),
-            pc.negate(some["unallocated"]),
-        ],
-        names=AGING,
-    )
-    return pa.concat_tables([owed, good]).combine_chunks()
-
-
 def customers_of(seen: "QuerySet[PositionCustomer]") -> pa.Table:
     """Read customers of a day."""
-    names = [*CUSTOMERS, *(f"profile__{name}" for name in IN_PROFILE)]
-    rows = list(seen.values_list(*names))
-    return table_of(rows, {**CUSTOMERS, **IN_PROFILE})
+    inner = {f"of_{name}": KeyTextTransform(name, "profile") for name in IN_PROFILE}
+    rows = seen.annotate(**inner).values_list(*CUSTOMERS, *inner)
+    return columns_of(rows, {**CUSTOMERS, **IN_PROFILE})
 
 
 def taken(rows: "QuerySet[Model]", columns: Columns) -> pa.Table:
     """Read some columns of a day's rows."""
-    return table_of(list(rows.values_list(*columns)), columns)
+    return columns_of(rows.values_list(*columns), columns)
 
 
-def table_of(rows: Sequence[tuple[Any, ...]], columns: Columns) -> pa.Table:
-    """Turn rows into typed columns; days become day numbers, amounts kept as texts decimals."""
-    values = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
+def columns_of(rows: "QuerySet[Any]", columns: Columns) -> pa.Table:
+    """Fetch rows as they lie in the database, and turn whole columns at once into their types."""
+    text, named_values = rows.order_by().query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(text, named_values)
+        found = cursor.fetchall()
+    values = list(zip(*found, strict=True)) if found else [()] * len(columns)
     return pa.table(
         {
-            name: pa.array([plain(value, kind) for value in column], kind)
+            name: typed(list(column), kind, kept=name not in IN_PROFILE)
             for (name, kind), column in zip(columns.items(), values, strict=True)
         }
     )
 
 
-def plain(value: Any, kind: pa.DataType) -> Any:
-    """Bring a value to what its column holds."""
-    if value is None:
-        return None
+def typed(values: list[Any], kind: pa.DataType, *, kept: bool) -> pa.Array:
+    """Bring a column to its type: ten-thousandths to amounts, days to day numbers.
+
+    What stands in the profile is text, or what the database makes of it.
+    """
+    if kind == MONEY and kept:
+        whole = pa.array(values, WHOLE).cast(pa.decimal128(19, 0))
+        return pc.multiply(whole, TEN_THOUSANDTH).cast(MONEY)
     if kind == MONEY:
-        return Decimal(value).quantize(UNIT, ROUND_HALF_UP)
-    if kind == WHOLE and hasattr(value, "toordinal"):
-        return day_number(value)
-    return value
+        texts = pa.array([None if value is None else str(value) for value in values], TEXT)
+        return pc.round(texts.cast(pa.decimal128(38, 16)), DIGITS, "half_towards_infinity").cast(
+            MONEY, safe=False
+        )
+    if kind == DAY:
+        texts = pa.array([None if value is None else str(value)[:10] for value in values], TEXT)
+        return texts.cast(pa.date32()).cast(pa.int32()).cast(WHOLE)
+    if kind == FLAG:
+        return pa.array([TRUTH.get(str(value)) for value in values], FLAG)
+    return pa.array(values, kind)
 
 
 def position_of(day: PositionDay, policy: Policy) -> Position:

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 
 from duecourse.present.collected import Collected
 from duecourse.present.decisions import Decision, ten_decisions
-from duecourse.present.drawings import aging_of
 from duecourse.present.figures import Figure, exposures, figures_of
 from duecourse.present.tables import BUCKETS
 from duecourse.present.wording import words
@@ -26,6 +25,7 @@ from duecourse.store.policy_in_force import policy_of
 from duecourse.store.positions import PositionCustomer, PositionDay
 from duecourse.values.says import Language
 from duecourse.web import drawing
+from duecourse.web.aging import aging_on
 from duecourse.web.allowed import allowed
 from duecourse.web.frame import day_in_use
 
@@ -58,6 +58,8 @@ class Told:
     amounts: Mapping[str, float]
     customers: Mapping[str, int]
     says: str
+    grades: list[dict[str, Any]]
+    overdue: int
 
 
 @allowed(Right.OVERVIEW)
@@ -69,7 +71,6 @@ def overview(request: HttpRequest) -> HttpResponse:
         return render(request, "start.html", {"may_import": may(request.user, Right.FACTS)})
     told = told_of(day, request.user, request.language)
     seen = seen_by(request.user, PositionCustomer.objects.filter(day=day))
-    grades = grades_of(seen)
     shown = {
         "figures": [
             (one, note, f"{reverse('customers')}{LISTS[one.key]}") for one, note in told.figures
@@ -81,10 +82,10 @@ def overview(request: HttpRequest) -> HttpResponse:
         "aging_bar": drawing.aging_bar(
             [told.amounts[bucket] for bucket in BUCKETS[:-1]], says=told.says
         ),
-        "grades": grades,
+        "grades": told.grades,
         "dso": None if only_own(request.user) else dso_of(day, request.language),
         "largest": largest_overdue(seen),
-        "overdue_count": seen.filter(overdue_home__gt=0).count(),
+        "overdue_count": told.overdue,
     }
     return render(request, "overview.html", shown)
 
@@ -100,9 +101,9 @@ def worded(day: PositionDay, user: User, language: Language) -> Told:
     """Word the day for a reader."""
     policy = policy_of(day.policy_version)
     mine = only_own(user)
-    seen = seen_by(user, PositionCustomer.objects.filter(day=day)) if mine else None
-    facts = day_in_frames(day, policy, seen)
-    aging = aging_of(facts, language)
+    seen = seen_by(user, PositionCustomer.objects.filter(day=day))
+    facts = day_in_frames(day, policy, seen if mine else None)
+    aging = aging_on(day, facts, seen if mine else None)
     if mine:
         facts = facts_of_own(facts, aging.amounts)
     figures = {figure.key: figure for figure in figures_of(facts, language)}
@@ -114,7 +115,9 @@ def worded(day: PositionDay, user: User, language: Language) -> Told:
         decisions=ten_decisions(facts, language),
         amounts=aging.amounts,
         customers=aging.customers,
-        says=aging.says,
+        says=aging.says(day.home_currency, language),
+        grades=grades_of(seen),
+        overdue=seen.filter(overdue_home__gt=0).count(),
     )
 
 
