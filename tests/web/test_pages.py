@@ -18,13 +18,13 @@ pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 QUERIES = {
     "overview": 5,
-    "customers": 6,
+    "customers": 5,
     "customer": 30,
     "worklist-overdue": 7,
     "worklist-alerts": 7,
     "worklist-holds": 6,
     "worklist-contracts": 6,
-    "worklist-cash": 7,
+    "worklist-cash": 6,
     "worklist-reviews": 7,
     "worklist-facts": 3,
     "policy": 5,

@@ -10,9 +10,24 @@ from django.http import HttpRequest
 ROWS = 50
 
 
-def page_of(request: HttpRequest, rows: "QuerySet[Model]") -> Page:
+class Counted(Paginator):
+    """Pages of rows that were counted already."""
+
+    def __init__(self, rows: Any, count: int) -> None:
+        """Take the rows and how many there are."""
+        super().__init__(rows, ROWS)
+        self.counted = count
+
+    @property
+    def count(self) -> int:
+        """Return how many rows there are, without asking again."""
+        return self.counted
+
+
+def page_of(request: HttpRequest, rows: Any, count: int | None = None) -> Page:
     """Take the page that is asked for; a number that is none is the first or the last."""
-    return Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    pages = Paginator(rows, ROWS) if count is None else Counted(rows, count)
+    return pages.get_page(request.GET.get("page"))
 
 
 def sort_asked_for(request: HttpRequest, columns: Mapping[str, str], *, first: str) -> str:

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import F, FloatField, Sum
+from django.core.cache import cache
+from django.db.models import FloatField
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
@@ -12,14 +13,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from duecourse.ledger.tables_trade import SETTLING_KINDS
-from duecourse.services.rights import Right, seen_by
-from duecourse.store.positions import PositionCustomer
+from duecourse.services.rights import Right
+from duecourse.store.positions import PositionCustomer, PositionDay
 from duecourse.web.allowed import allowed
 from duecourse.web.customer_facts import holding
 from duecourse.web.frame import day_in_use
 from duecourse.web.paging import page_of
 
-SHOWN = 3
+KEPT_SECONDS = 24 * 60 * 60
 LEAST = 0.005
 
 
@@ -30,21 +31,34 @@ def cash(request: HttpRequest) -> HttpResponse:
     day = day_in_use(request)
     if day is None:
         return redirect("overview")
-    amount = Cast(KeyTextTransform("unallocated", "profile"), FloatField())
-    rows = (
-        seen_by(request.user, PositionCustomer.objects.filter(day=day))
-        .annotate(unallocated=amount)
-        .annotate(unallocated_home=F("unallocated") * F("to_home"))
-        .filter(unallocated__gt=LEAST)
+    amounts = cache.get_or_set(
+        f"cash:{day.pk}:{day.made_at.timestamp()}", lambda: unallocated_on(day), KEPT_SECONDS
     )
-    page = page_of(request, rows.order_by(F("unallocated_home").desc(nulls_last=True), "pk"))
-    came = payments_of([row.customer_id for row in page])
-    shown = {
-        "page": page,
-        "rows": [(row, came[row.customer_id][:SHOWN], len(came[row.customer_id])) for row in page],
-        "total": rows.aggregate(total=Sum("unallocated_home"))["total"],
-    }
-    return render(request, "worklists/cash.html", shown)
+    page = page_of(request, amounts)
+    standing = {row.pk: row for row in PositionCustomer.objects.filter(pk__in=[x.pk for x in page])}
+    came = payments_of([row.customer_id for row in standing.values()])
+    rows = [(standing[one.pk], one, came[standing[one.pk].customer_id]) for one in page]
+    total = sum(one.home for one in amounts if one.home is not None)
+    return render(request, "worklists/cash.html", {"page": page, "rows": rows, "total": total})
+
+
+class Unallocated(NamedTuple):
+    """What stands to a customer's good, in its own currency and at home."""
+
+    pk: int
+    own: float
+    home: float | None
+
+
+def unallocated_on(day: PositionDay) -> list[Unallocated]:
+    """List the customers to whose good something stands, the largest first; for all are read."""
+    amount = Cast(KeyTextTransform("unallocated", "profile"), FloatField())
+    rows = PositionCustomer.objects.filter(day=day).annotate(own=amount).filter(own__gt=LEAST)
+    found = [
+        Unallocated(pk, own, None if rate is None else own * rate)
+        for pk, own, rate in rows.values_list("pk", "own", "to_home")
+    ]
+    return sorted(found, key=lambda one: (one.home is None, -(one.home or 0.0), one.pk))
 
 
 def payments_of(customer_ids: Sequence[str]) -> dict[str, list[Any]]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -36,7 +36,9 @@ def contracts(request: HttpRequest) -> HttpResponse:
     if day is None:
         return redirect("overview")
     owing = PositionCustomer.objects.filter(day=day, exposure_home__gt=0)
-    gaps = seen_by(request.user, owing).exclude(customer_id__in=complete().values("customer_id"))
+    gaps = seen_by(request.user, owing).exclude(
+        Exists(complete().filter(customer_id=OuterRef("customer_id")))
+    )
     sort = sort_asked_for(request, COLUMNS, first="-exposure")
     page = page_of(request, in_order(gaps, sort, COLUMNS, then="customer_id"))
     signed = contracts_of([row.customer_id for row in page])

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -48,11 +48,14 @@ def customers(request: HttpRequest) -> HttpResponse:
         return redirect("overview")
     rows = chosen(request, seen_by(request.user, PositionCustomer.objects.filter(day=day)))
     sort = sort_asked_for(request, COLUMNS, first="-exposure")
-    page = page_of(request, in_order(rows, sort, COLUMNS, then="customer_id"))
+    sums = rows.aggregate(
+        count=Count("pk"), exposure=Sum("exposure_home"), overdue=Sum("overdue_home")
+    )
+    page = page_of(request, in_order(rows, sort, COLUMNS, then="customer_id"), sums["count"])
     shown = {
         "page": page,
         "sort": sort,
-        "sums": rows.aggregate(exposure=Sum("exposure_home"), overdue=Sum("overdue_home")),
+        "sums": sums,
         "q": request.GET.get("q", ""),
         "grades": GRADES,
         "statuses": STATUSES,
