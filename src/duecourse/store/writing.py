@@ -85,7 +85,8 @@ def fill(cursor: Any, target: str, rows: pa.Table) -> None:
     """
     listed = ", ".join(map(quoted, rows.column_names))
     if connection.vendor == "postgresql":
-        with cursor.copy(f"COPY {target} ({listed}) FROM STDIN (FORMAT csv)") as copy:
+        told = f"COPY {target} ({listed}) FROM STDIN (FORMAT csv)"
+        with connection.wrap_database_errors, cursor.copy(told) as copy:
             pa_csv.write_csv(rows, Writer(copy), pa_csv.WriteOptions(include_header=False))
         return
     marks = ", ".join(["%s"] * rows.num_columns)
