@@ -8,17 +8,28 @@ PROJECT := --no-deps --build-constraints requirements.lock --editable .
 RESOLVE := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 PYTEST := $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 DEMO_DAY := 2026-03-31
+DEMO_PORT ?= 8000
 SHELL_FILES := src/duecourse/cli/*,src/duecourse/engines/*,src/duecourse/outside/*,src/duecourse/services/*
 CHECKS := check-style check-types check-imports check-house check-doctests
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check $(CHECKS) format bench cover lock clean java
+.PHONY: help demo demo-report test check $(CHECKS) format bench cover lock clean java
+
+demo: export DUECOURSE_HOME := demo/app
+demo: export DUECOURSE_LOCAL := 1
+demo: export DATABASE_URL :=
 
 help: ## List these verbs
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | \
 		while IFS='|' read -r verb says; do printf '%-15s %s\n' "$$verb" "$$says"; done
 
-demo: .venv/.base ## Install, make an example company, review it, say where the report lies
+demo: demo-report ## The example company in the application, with logins, at http://127.0.0.1:8000
+	@$(BIN)/duecourse import demo/company --yes --lang en || [ $$? -eq 2 ]
+	@$(BIN)/duecourse daily --as-of $(DEMO_DAY) --lang en || [ $$? -eq 2 ]
+	@$(BIN)/duecourse user examples --lang en
+	@$(BIN)/duecourse serve --local --port $(DEMO_PORT) --lang en
+
+demo-report: .venv/.base ## Install, make an example company, review it, say where the report lies
 	rm -rf demo
 	$(BIN)/duecourse simulate-company demo/company --seed 7 --as-of $(DEMO_DAY) --format csv
 	$(BIN)/duecourse review demo/company --as-of $(DEMO_DAY) --out demo/report || [ $$? -eq 2 ]
@@ -62,7 +73,7 @@ cover: .venv/.dev java ## Run all tests; every branch of the domain must be take
 lock: | $(UV) ## Resolve the requirements again (UPGRADE=--upgrade takes newer ones)
 	$(UV) pip compile pyproject.toml --all-extras --group dev $(RESOLVE) $(UPGRADE) \
 		--output-file requirements.lock
-	$(UV) pip compile pyproject.toml $(RESOLVE) --constraints requirements.lock \
+	$(UV) pip compile pyproject.toml --extra web $(RESOLVE) --constraints requirements.lock \
 		--output-file requirements-base.lock
 
 clean: ## Remove the demo, caches and whatever a build left

@@ -43,7 +43,7 @@ def faults(root: Path) -> list[str]:
             if not pin.hashes
         ),
         *unmet(COMPLETE, everything(asked), locks[COMPLETE]),
-        *unmet(BASE, asked["project"]["dependencies"], locks[BASE]),
+        *unmet(BASE, of_base(asked), locks[BASE]),
         *(
             f"{BASE}: {pin.name} {pin.version} is not what {COMPLETE} has"
             for pin in locks[BASE]
@@ -60,6 +60,12 @@ def everything(asked: Mapping[str, Any]) -> list[str]:
         *asked["project"]["dependencies"],
         *(line for lines in (*extras, *groups) for line in lines),
     ]
+
+
+def of_base(asked: Mapping[str, Any]) -> list[str]:
+    """List what `make demo` installs: the project's own needs and those of the application."""
+    extras = asked["project"].get("optional-dependencies", {})
+    return [*asked["project"]["dependencies"], *extras.get("web", [])]
 
 
 def pins(text: str) -> list[Pin]:

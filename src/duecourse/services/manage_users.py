@@ -17,6 +17,7 @@ from duecourse.values.refusals import Refusal
 from duecourse.values.says import Language
 
 RANDOM_BYTES = 12
+SALES = str(Role.SALES)
 
 
 class NotManaged(Refusal):
@@ -57,10 +58,10 @@ def add_user(person: Person, password: str, *, by: User | None = None) -> User:
         email=User.objects.normalize_email(person.email),
     )
     check_name(user)
-    if user.role == Role.SALES.value and not user.salesperson:
+    if user.role == SALES and not user.salesperson:
         says = "A person of sales needs the name by which the ledger calls them."
         raise NotManaged(says, "sales-without-name")
-    if user.role != Role.SALES.value and user.salesperson:
+    if user.role != SALES and user.salesperson:
         raise NotManaged("A name in the ledger is for sales alone.", "name-without-sales")
     set_checked(user, password)
     user.save()
@@ -123,7 +124,7 @@ def example(role: str, language: Language) -> Login:
     name, password = f"{role}-{language}", secrets.token_urlsafe(RANDOM_BYTES)
     if User.objects.filter(username=name).exists():
         return Login(change_password(name, password), password)
-    salesperson = busiest_salesperson() if role == Role.SALES.value else ""
+    salesperson = busiest_salesperson() if role == SALES else ""
     return Login(add_user(Person(name, role, language, salesperson), password), password)
 
 
