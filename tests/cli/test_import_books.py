@@ -101,7 +101,8 @@ def test_what_was_imported_is_listed_and_can_be_taken_back(books):
     call(books, "--yes")
     number = ImportBatch.objects.get().pk
 
-    assert "kept  books.csv  " in call("--list").stdout
+    line = "kept  books.csv  2 new, 0 corrected, 0 known already"
+    assert line in call("--list").stdout
     taken = call("--take-back", number, "--reason", "twice")
     assert (taken.exit_code, "is taken back" in taken.stdout) == (0, True)
     assert "taken back  books.csv" in call("--list").stdout

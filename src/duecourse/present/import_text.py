@@ -12,6 +12,7 @@ from duecourse.values.says import Language
 
 FIRST = 3
 """Rows of each table that lines show; a page shows more."""
+COUNTED = ("new", "corrected", "known")
 Counts = Mapping[str, int] | Sequence[int]
 
 
@@ -101,8 +102,15 @@ def table_lines(table: SeenTable, language: Language) -> list[str]:
 
 
 def row_text(row: Mapping[str, object]) -> str:
-    """Write a row: what is known of it, amounts without the zeros that end them."""
-    cells = (value for value in row.values() if value is not None)
+    """Write a row: what is known of it, amounts without the zeros that end them.
+
+    The legal entity of our own is left out where it is the only one.
+    """
+    cells = (
+        value
+        for name, value in row.items()
+        if value is not None and (name, value) != ("company_id", "main")
+    )
     return " | ".join(
         f"{value.normalize():f}" if isinstance(value, Decimal) else str(value) for value in cells
     )
@@ -136,7 +144,7 @@ def by_name(found: Counts) -> dict[str, int]:
     """Name three counts: new, corrected, known."""
     if isinstance(found, Mapping):
         return dict(found)
-    return dict(zip(("new", "corrected", "known"), found, strict=True))
+    return dict(zip(COUNTED, found, strict=True))
 
 
 def batch_line(
@@ -147,7 +155,9 @@ def batch_line(
     counts: Mapping[str, Counts],
     language: Language,
 ) -> str:
-    """Describe one import in a line."""
+    """Describe one import in a line, its counts added up over all tables."""
+    found = [by_name(one) for one in counts.values()]
+    summed = {name: sum(one[name] for one in found) for name in COUNTED}
     return said(
         "done.line",
         language,
@@ -155,5 +165,5 @@ def batch_line(
         at=f"{at:%Y-%m-%d %H:%M}",
         state=said(f"state.{state}", language),
         file=file,
-        counts="; ".join(effect_lines(counts, language)),
+        counts=said("done.counts", language, **summed) if found else "",
     )
