@@ -1,8 +1,8 @@
 """The database is brought to the shape of this version, and never back from a newer one."""
 
+from types import SimpleNamespace
+
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from duecourse.services.migrate_database import migrate_database, unknown_migrations
 
@@ -16,9 +16,12 @@ def test_a_database_that_is_up_to_date_is_left_alone():
 
 
 def test_what_only_a_newer_version_knows_is_recognised():
-    executor = MigrationExecutor(connection)
-    assert unknown_migrations(executor) == []
+    known = {("store", "0001_initial"): None}
+    loader = SimpleNamespace(
+        migrated_apps={"store"},
+        graph=SimpleNamespace(nodes=known),
+        disk_migrations=known,
+        applied_migrations={**known, ("store", "9999_later"): None, ("gone", "0001"): None},
+    )
 
-    executor.loader.applied_migrations = {("store", "9999_later"): None, ("gone", "0001"): None}
-
-    assert unknown_migrations(executor) == ["store.9999_later"]
+    assert unknown_migrations(SimpleNamespace(loader=loader)) == ["store.9999_later"]
