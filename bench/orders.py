@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from bench.order_clients import (
@@ -39,7 +40,8 @@ def main() -> None:
     """Measure, and print one table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--clients", type=int, nargs="+", default=[1, 8, 32])
-    parser.add_argument("--seconds", type=float, default=5.0)
+    parser.add_argument("--seconds", type=float, default=3.0, help="of each turn")
+    parser.add_argument("--turns", type=int, default=3)
     parser.add_argument("--customers", type=int, default=2_000)
     parser.add_argument("--no-http", action="store_true")
     asked = parser.parse_args()
@@ -54,12 +56,24 @@ def main() -> None:
         for name, some in (("one hot customer", customers[:1]), ("many customers", customers)):
             for clients in asked.clients:
                 load = Load(clients, asked.seconds, some)
-                run = secrets.token_hex(4)
-                bare = measured(load, by_statements(f"b{run}", captured, address))
-                ours = measured(load, by_service(f"s{run}"))
-                print_row(name, clients, bare, ours)
+                print_row(name, clients, *in_turn(load, captured, address, asked.turns))
         if not asked.no_http:
             over_http(asked, customers, secret)
+
+
+def in_turn(load: Load, captured: Captured, address: str, turns: int) -> tuple[Rate, Rate]:
+    """Measure the statements and the service in turn; return the middle of each."""
+    bare, ours = [], []
+    for _ in range(turns):
+        run = secrets.token_hex(4)
+        bare.append(measured(load, by_statements(f"b{run}", captured, address)))
+        ours.append(measured(load, by_service(f"s{run}")))
+    return middle(bare), middle(ours)
+
+
+def middle(rates: list[Rate]) -> Rate:
+    """Return the median of each figure."""
+    return Rate(median(rate.per_second for rate in rates), median(rate.p99_ms for rate in rates))
 
 
 def print_row(name: str, clients: int, bare: Rate, ours: Rate) -> None:

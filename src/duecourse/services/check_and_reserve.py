@@ -7,7 +7,7 @@ from decimal import Decimal
 from re import fullmatch
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from duecourse.decide.ceilings import UNIT, against
 from duecourse.decide.order_check import Answer, check_order, unconverted
@@ -17,6 +17,7 @@ from duecourse.store.fields import MOST
 from duecourse.store.order_answers import answer_as_kept, answer_read, reasons_as_kept
 from duecourse.store.order_events import Event, must_not_be_auditor, now, write_event
 from duecourse.store.people import User
+from duecourse.store.quick_cursor import quick_cursor
 from duecourse.store.reserving import Held, Kept, end, held_for, in_ledger, reserve
 from duecourse.values.money import Money
 from duecourse.values.refusals import Refusal
@@ -104,7 +105,7 @@ def check_and_reserve(request: OrderRequest, user: User | None) -> Decided:
     must_be_an_order(request)
     for turn in range(TURNS):
         try:
-            with transaction.atomic(), connection.cursor() as cursor:
+            with transaction.atomic(), quick_cursor() as cursor:
                 return answered(cursor, request, user) or decided(cursor, request, user)
         except IntegrityError:
             if turn == TURNS - 1:
