@@ -9,6 +9,7 @@ from django.urls import reverse
 from small_company import AS_OF, company, people
 
 from duecourse.store.audit import AuditEvent
+from duecourse.store.facts import FACTS
 from duecourse.store.people import User
 from duecourse.store.positions import PositionCustomer, latest_day
 from duecourse.web.customer_standing import kept_standing
@@ -33,6 +34,14 @@ QUERIES = {
 FIRST_OVERVIEW = 17
 """The overview is worded once for each day and reader, and kept."""
 ARGUMENTS = {"customer": ["K1"]}
+UNKNOWN = (
+    *("grade", "score", "known_weight", "to_home", "salesperson", "terms", "recommended_terms"),
+    *("open_amount", "overdue_amount", "exposure", "net_exposure", "effective_limit", "headroom"),
+    *("recommended_limit", "granted_limit", "exposure_home", "overdue_home", "headroom_home"),
+    *("limit_home", "days_beyond_terms", "days_beyond_terms_change", "largest_days_past_due"),
+    *("limit_rule", "security"),
+)
+"""What a position may not know of a customer."""
 
 
 @pytest.fixture
@@ -186,6 +195,65 @@ def test_an_empty_installation_says_what_comes_next(client):
 
     assert "duecourse import" in text_of(client, "overview")
     assert client.get(reverse("customers")).url == reverse("overview")
+
+
+@pytest.mark.parametrize("name", sorted(set(QUERIES) - {"overview", "policy"}))
+def test_before_the_first_day_every_list_leads_to_the_first_screen(client, name):
+    client.force_login(people()["manager"])
+
+    assert client.get(reverse(name, args=ARGUMENTS.get(name, []))).url == reverse("overview")
+
+
+def test_before_the_first_policy_its_page_says_so(client):
+    client.force_login(people()["manager"])
+
+    assert "No policy has been published" in text_of(client, "policy")
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_what_is_not_known_is_said_to_be_unknown_on_every_page(manager, name):
+    PositionCustomer.objects.update(
+        **dict.fromkeys(UNKNOWN),
+        stage="observation",
+        profile={"grade_before_caps": None, "unallocated": "5.0000"},
+    )
+    page = text_of(manager, name)
+
+    assert "None" not in page
+    if name in ("customers", "customer", "worklist-holds", "worklist-overdue"):
+        assert '<span class="unknown">unknown</span>' in page
+
+
+def test_letters_that_failed_and_disputes_that_ended_stand_in_the_history(manager):
+    FACTS["notices"].objects.update(status="failed")
+    FACTS["disputes"].objects.update(closed_on=AS_OF, outcome="credited")
+    month_before, _ = company(AS_OF - timedelta(30))
+    PositionCustomer.objects.filter(day=month_before).update(status="active")
+    event = AuditEvent.objects.create(
+        action="order.held", customer_id="K1", reason="called", user=User.objects.first()
+    )
+    AuditEvent.objects.filter(pk=event.pk).update(action="user.noted")
+
+    page = text_of(manager, "customer")
+
+    for told in ("Not delivered: Formal notice", "Dispute closed", "credited", "Status now: hold"):
+        assert told in page, told
+    assert "called" in page
+
+
+def test_customers_of_one_group_are_read_with_it(manager):
+    PositionCustomer.objects.filter(customer_id__in=("K1", "K2")).update(group_id="G1")
+
+    assert "G1" in text_of(manager, "customer")
+
+
+def test_worklists_are_narrowed_by_their_own_choices(manager):
+    assert "甲木五金" in text_of(manager, "worklist-overdue", query="?level=formal")
+    assert "甲木五金" not in text_of(manager, "worklist-overdue", query="?level=legal")
+    assert "甲木五金" in text_of(manager, "worklist-alerts", query="?severity=high")
+    assert "甲木五金" not in text_of(manager, "worklist-alerts", query="?severity=low")
+    assert "甲木五金" in text_of(manager, "worklist-reviews", query="?kind=review-due")
+    assert "甲木五金" not in text_of(manager, "worklist-reviews", query="?kind=hand-over")
 
 
 def test_who_may_not_import_is_told_whom_to_ask(client):

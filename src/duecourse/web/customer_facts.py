@@ -77,7 +77,7 @@ def payments_of(customer_id: str) -> list[Fact]:
 def pins_of(customer_id: str, open_invoices: set[str], *, as_of: date) -> list[Pin]:
     """Set each of the latest invoices against its due date: paid when, or still open since when.
 
-    An invoice that is neither open nor settled on a day that is told is left out.
+    Left out is what is open and not yet due, and what is neither open nor settled on a day.
     """
     due = (Q(amount__gt=0), Q(issued_on__lte=as_of), Q(cancelled_on=None))
     latest = holding("invoices", customer_id=customer_id).filter(*due).order_by("-due_on", "-id")
@@ -92,7 +92,7 @@ def pins_of(customer_id: str, open_invoices: set[str], *, as_of: date) -> list[P
     for name, due_on in reversed(rows):
         still_open = name in open_invoices
         until = as_of if still_open else settled.get(name)
-        if until is not None:
+        if until is not None and not (still_open and until <= due_on):
             found.append(Pin(name, due_on, (until - due_on).days, still_open))
     return found
 

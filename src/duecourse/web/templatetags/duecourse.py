@@ -16,6 +16,8 @@ from duecourse.values.says import Language
 from duecourse.web import drawing
 
 register = template.Library()
+ABSENT = (None, "")
+"""What is not known; a template writes what is not there as nothing."""
 DRIFT = 5.0
 """Days by which a customer pays later or earlier before an arrow says so."""
 TONES = {
@@ -62,7 +64,7 @@ def named(context: Context, what: str, whom: str) -> str:
 @register.simple_tag(takes_context=True)
 def label(context: Context, group: str, code: str | None) -> str | SafeString:
     """Write the word for a code; the code where it has none."""
-    if code in (None, ""):
+    if code in ABSENT:
         return unknown(context)
     return word_of(context).known(f"{group}.{code}", str(code))
 
@@ -77,7 +79,7 @@ def tagged(context: Context, group: str, code: str | None) -> SafeString:
 @register.simple_tag(takes_context=True)
 def money(context: Context, value: Any, currency: str) -> str | SafeString:
     """Write an amount in full."""
-    if value is None:
+    if value in ABSENT:
         return unknown(context)
     return numbers.amount(value, currency, language_of(context))
 
@@ -85,6 +87,8 @@ def money(context: Context, value: Any, currency: str) -> str | SafeString:
 @register.simple_tag(takes_context=True)
 def brief(context: Context, value: Any, currency: str) -> SafeString:
     """Write an amount as a summary does, its unit smaller."""
+    if value in ABSENT:
+        return unknown(context)
     shown = numbers.brief(value, currency, language_of(context))
     return format_html("{} <small>{}</small>", shown.value, shown.unit)
 
@@ -92,7 +96,7 @@ def brief(context: Context, value: Any, currency: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def number(context: Context, value: Any, digits: int = 0) -> str | SafeString:
     """Write a number."""
-    if value is None:
+    if value in ABSENT:
         return unknown(context)
     return numbers.number(value, digits, language_of(context))
 
@@ -100,7 +104,7 @@ def number(context: Context, value: Any, digits: int = 0) -> str | SafeString:
 @register.simple_tag(takes_context=True)
 def share(context: Context, value: Any, digits: int = 1) -> str | SafeString:
     """Write a share as a percentage."""
-    if value is None:
+    if value in ABSENT:
         return unknown(context)
     return numbers.share(value, language_of(context), digits=digits)
 
@@ -108,7 +112,7 @@ def share(context: Context, value: Any, digits: int = 1) -> str | SafeString:
 @register.simple_tag(takes_context=True)
 def day(context: Context, value: date | datetime | None) -> SafeString:
     """Write a day."""
-    if value is None:
+    if value in ABSENT:
         return unknown(context)
     when = value.date() if isinstance(value, datetime) else value
     text = numbers.day(when, language_of(context))
