@@ -22,6 +22,9 @@ VERBS = {
     "simulate-company": Verb(
         "duecourse.cli.simulate_company", "simulate_company", "Make an example company."
     ),
+    "import": Verb(
+        "duecourse.cli.import_books", "import_books", "Import books: look first, then keep."
+    ),
 }
 
 app = typer.Typer(
