@@ -1,4 +1,4 @@
-"""Invoices that a list of what is open names no longer: were they settled, or is it but a part?"""
+"""Invoices that a list of open items names no longer: settled, unless the list is a part."""
 
 from collections.abc import Mapping
 from datetime import date
