@@ -35,10 +35,17 @@ def policy(request: HttpRequest) -> HttpResponse:
 
 
 def as_html(markdown: str) -> SafeString:
-    """Set a printed policy as a page; whatever markup it holds is shown, not obeyed."""
+    """Set a printed policy as a part of a page; whatever markup it holds is shown, not obeyed.
+
+    Its headings go one step down, below the page's own; what is set to the right becomes a class.
+    """
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
-    page = reader.render(markdown)
-    for css, side in (("n", "right"), ("", "left"), ("", "center")):
-        page = page.replace(f' style="text-align:{side}"', f' class="{css}"' if css else "")
+    tokens = reader.parse(markdown)
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{int(token.tag[1:]) + 1}"
+        if "right" in str(token.attrs.pop("style", "")):
+            token.attrs["class"] = "n"
+    page = reader.renderer.render(tokens, reader.options, {})
     framed = page.replace("<table>", '<div class="scroll"><table class="data">')
     return mark_safe(framed.replace("</table>", "</table></div>"))
