@@ -25,6 +25,12 @@ VERBS = {
     "import": Verb(
         "duecourse.cli.import_books", "import_books", "Import books: look first, then keep."
     ),
+    "daily": Verb("duecourse.cli.daily", "daily", "Take today's position; what is to be done."),
+    "serve": Verb("duecourse.cli.serve", "serve", "Serve the application until it is stopped."),
+    "token": Verb("duecourse.cli.token", "app", "Issue, list and revoke tokens for programs."),
+    "backup": Verb("duecourse.cli.backup", "backup", "Back everything up into one file."),
+    "restore": Verb("duecourse.cli.backup", "restore", "Put a backup in the place of all."),
+    "user": Verb("duecourse.cli.user", "app", "Add, list and disable users, change passwords."),
 }
 
 app = typer.Typer(
