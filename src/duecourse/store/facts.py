@@ -33,8 +33,8 @@ SINGULAR = {
     "covers": "Cover",
     "rates": "Rate",
 }
-SEARCHED = ("customer_id", "invoice_id", "group_id", "salesperson", "order_id")
-"""Columns by which facts are looked up."""
+SEARCHED = ("customer_id", "invoice_id", "group_id", "salesperson", "order_id", "issued_on")
+"""Columns by which facts are looked up; the first day of all by the last."""
 
 
 class Fact(models.Model):
@@ -45,7 +45,9 @@ class Fact(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     recorded = models.ForeignKey(AuditEvent, models.PROTECT, related_name="+")
-    superseded = models.ForeignKey(AuditEvent, models.PROTECT, related_name="+", null=True)
+    superseded = models.ForeignKey(
+        AuditEvent, models.PROTECT, related_name="+", null=True, db_index=False
+    )
 
     class Meta:
         """Made of each table of the ledger by ``fact_model``."""
@@ -78,10 +80,17 @@ def fact_model(table: Table) -> type[Fact]:
         "constraints": [*unique_key(table), *checks(table)],
         "indexes": [
             models.Index(
-                fields=[name], condition=Q(superseded=None), name=f"{table.name}_{name}"[:30]
-            )
-            for name in SEARCHED
-            if name in table.schema and table.key[:1] != (name,)
+                fields=["superseded"],
+                condition=Q(superseded__isnull=False),
+                name=f"{table.name}_superseded",
+            ),
+            *(
+                models.Index(
+                    fields=[name], condition=Q(superseded=None), name=f"{table.name}_{name}"[:30]
+                )
+                for name in SEARCHED
+                if name in table.schema and table.key[:1] != (name,)
+            ),
         ],
     }
     members = {
