@@ -6,6 +6,12 @@ from pathlib import Path
 
 from django.db import DatabaseError, connection, transaction
 
+LIBPQ = (
+    *("dbname", "user", "password", "host", "port", "connect_timeout"),
+    *("sslmode", "sslrootcert", "sslcert", "sslkey"),
+)
+"""What of a connection libpq is told elsewhere too."""
+
 
 def copy_sqlite_out(target: Path) -> None:
     """Copy the SQLite database into a file while others may read and write it."""
@@ -25,15 +31,7 @@ def copy_sqlite_in(source: Path) -> None:
 def postgres_parameters() -> dict[str, str]:
     """Return how libpq reaches the PostgreSQL database in use."""
     asked = connection.get_connection_params()
-    named = {
-        name: str(value)
-        for name, value in asked.items()
-        if isinstance(value, str | int) and not isinstance(value, bool)
-    }
-    return {name: value for name, value in named.items() if name in LIBPQ and value}
-
-
-LIBPQ = ("dbname", "user", "password", "host", "port", "sslmode", "sslrootcert", "sslcert")
+    return {name: str(asked[name]) for name in LIBPQ if asked.get(name)}
 
 
 def folder_of_programs() -> str:

@@ -9,12 +9,13 @@ Source: sqlite.org/howtocorrupt.html, 2.2.1, multiple copies of SQLite in one ap
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import pyarrow as pa
 from django.db import connection
 
 from duecourse.ledger.columns import Column, Kind
+from duecourse.store.database_copy import postgres_parameters
 
 Fetch = Callable[[str, Sequence[Column], Sequence[str]], pa.Table]
 """Run what follows SELECT columns, given the values of its marks (%s)."""
@@ -65,10 +66,8 @@ def numbered(told: str) -> str:
 
 
 def address() -> str:
-    """Return the address of the PostgreSQL database in use."""
-    asked = connection.get_connection_params()
-    parts = ("dbname", "user", "password", "host", "port")
-    return "postgresql://?" + urlencode({name: asked[name] for name in parts if asked.get(name)})
+    """Return the address of the PostgreSQL database in use; a blank is %20 there, and not +."""
+    return "postgresql://?" + urlencode(postgres_parameters(), quote_via=quote)
 
 
 @contextmanager
