@@ -1,15 +1,34 @@
 """Engines for the tests: every measure is run on each; and which tests begin."""
 
 import pytest
+from django.db.backends.sqlite3.base import DatabaseOperations
 
 from duecourse.cli import review
 from duecourse.engines.engine import engine_named
 from duecourse.outside.beside import this_process
+from duecourse.store import triggers
 
 
 def pytest_collection_modifyitems(items):
     """Begin with what takes longest: Spark alone takes minutes, while another process goes on."""
     items.sort(key=lambda item: [not item.get_closest_marker(name) for name in ("spark", "slow")])
+
+
+@pytest.fixture(autouse=True, scope="session")
+def emptied_between_tests():
+    """Let tests empty the tables of SQLite, though the database refuses to lose an event."""
+    emptied = DatabaseOperations.execute_sql_flush
+
+    def without_guards(self, statements):
+        with self.connection.schema_editor() as editor:
+            triggers.remove(editor)
+        emptied(self, statements)
+        with self.connection.schema_editor() as editor:
+            triggers.install(editor)
+
+    DatabaseOperations.execute_sql_flush = without_guards
+    yield
+    DatabaseOperations.execute_sql_flush = emptied
 
 
 @pytest.fixture(autouse=True)
