@@ -63,4 +63,7 @@ def test_a_large_file_is_written_anew_in_utf8(tmp_path):
 @settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_no_bytes_can_make_it_raise(data):
-    dialect_of(data)
+    found = dialect_of(data)
+
+    assert "a".encode(found.encoding)
+    assert len(found.separator) == 1

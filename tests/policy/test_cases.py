@@ -130,4 +130,5 @@ def test_numbers_are_compared_as_words_without_needless_zeros():
 @given(st.text())
 def test_no_text_can_make_it_raise(rubbish):
     cases, _ = read_cases(rubbish)
-    run(cases, policy())
+
+    assert len(run(cases, policy())) == len(cases)

@@ -314,7 +314,9 @@ def test_a_mistake_at_the_end_of_the_file_has_its_last_line():
 @settings(deadline=None)
 @given(st.text())
 def test_no_text_can_make_it_raise(rubbish):
-    read_policy(rubbish)
+    found, problems = read_policy(rubbish)
+
+    assert (found is None) == bool(problems)
 
 
 @settings(max_examples=60, deadline=None)
@@ -342,4 +344,6 @@ ROWS = [row for row in SMALL.splitlines() if " = " in row]
 def test_no_value_of_any_key_can_make_it_raise(row, value):
     key = row.partition(" = ")[0]
 
-    read_policy(SMALL.replace(row, f"{key} = {value}"), measures=SPECS)
+    found, problems = read_policy(SMALL.replace(row, f"{key} = {value}"), measures=SPECS)
+
+    assert (found is None) == bool(problems)

@@ -6,9 +6,10 @@ import pytest
 from golden import needs_golden
 from in_store import record_golden, record_simulated
 
-from duecourse.services.customer_position import CustomerUnknown, NoPolicyYet, customer_position
+from duecourse.services.customer_position import CustomerUnknown, customer_position
 from duecourse.services.publish_policy import install_preset
 from duecourse.services.take_position import take_position
+from duecourse.store.policy_in_force import NoPolicyInForce
 from duecourse.store.positions import (
     PositionAlert,
     PositionCustomer,
@@ -49,7 +50,7 @@ def near(value):
 
 
 def compare_all(customers=None):
-    """Hold customers worked out alone against the rows of the whole position."""
+    """Hold customers worked out alone against the rows of the whole position; say how many."""
     take_position(AS_OF)
     for kept in PositionCustomer.objects.order_by("customer_id")[:customers]:
         alone = customer_position(kept.customer_id, AS_OF)
@@ -59,6 +60,7 @@ def compare_all(customers=None):
             assert sorted(map(repr, map(values, getattr(alone, name)))) == sorted(
                 map(repr, map(values, whole))
             ), (kept.customer_id, name)
+    return PositionCustomer.objects.count()
 
 
 @needs_golden
@@ -66,14 +68,14 @@ def test_alone_and_in_the_whole_every_golden_customer_stands_alike():
     record_golden()
     install_preset("standard", "CNY")
 
-    compare_all()
+    assert compare_all() > 1
 
 
 def test_alone_and_in_the_whole_customers_of_a_company_stand_alike():
     record_simulated(customers=12, invoices=500, seed=11, as_of=AS_OF)
     install_preset("standard", "CNY")
 
-    compare_all()
+    assert compare_all() == 12
 
 
 @needs_golden
@@ -99,5 +101,5 @@ def test_nobody_of_that_id_is_refused():
 
 
 def test_without_a_policy_nobody_is_judged():
-    with pytest.raises(NoPolicyYet):
+    with pytest.raises(NoPolicyInForce):
         customer_position("K1", AS_OF)

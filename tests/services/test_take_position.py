@@ -9,10 +9,11 @@ from in_store import record_golden, record_simulated
 
 from duecourse.services import take_position as module
 from duecourse.services.publish_policy import install_preset
-from duecourse.services.take_position import NoPolicyInForce, take_position
+from duecourse.services.take_position import take_position
 from duecourse.store.audit import AuditEvent
 from duecourse.store.credit_accounts import CreditAccount
 from duecourse.store.daily_runs import finished_stages
+from duecourse.store.policy_in_force import NoPolicyInForce
 from duecourse.store.positions import (
     LATEST_ONLY,
     PositionCustomer,

@@ -70,3 +70,5 @@ def test_installing_twice_and_removing_twice_does_no_harm():
             change(editor)
 
     AuditEvent.objects.create(action="import.kept").delete()
+
+    assert not AuditEvent.objects.exists()

@@ -1,24 +1,17 @@
 """``duecourse backup`` and ``duecourse restore``: everything into one file, and back."""
 
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from duecourse.cli.languages import Lang
 from duecourse.cli.refusing import fail, must_exist, refuse
 from duecourse.cli.starting import ready, speaker
 from duecourse.values.refusals import Refusal
 
 MEGABYTE = 1024 * 1024
-
-
-class Lang(StrEnum):
-    """Languages of what is said."""
-
-    ZH = "zh"
-    EN = "en"
 
 
 def backup(

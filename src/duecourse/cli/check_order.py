@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from duecourse.cli.languages import Lang
 from duecourse.cli.refusing import day_named, fail, must_exist, print_problems, refuse
 from duecourse.engines.engine import Engine, EngineAbsent, engine_named
 from duecourse.policy.reading import InvalidPolicy
@@ -32,13 +33,6 @@ REFUSALS = (
     NoSuchPolicy,
     NothingToReview,
 )
-
-
-class Lang(StrEnum):
-    """Languages of the answer."""
-
-    ZH = "zh"
-    EN = "en"
 
 
 class EngineChoice(StrEnum):

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from duecourse.cli.languages import Lang
 from duecourse.cli.refusing import day_named, print_problems, refuse
 from duecourse.cli.starting import ready
 from duecourse.present.wording import texts_of
@@ -21,13 +21,6 @@ if TYPE_CHECKING:
 
 DONE_WITH_PROBLEMS = 2
 Say = Callable[..., str]
-
-
-class Lang(StrEnum):
-    """Languages of the house."""
-
-    ZH = "zh"
-    EN = "en"
 
 
 def daily(

@@ -3,12 +3,12 @@
 import sys
 from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from duecourse.cli.languages import Lang
 from duecourse.cli.refusing import fail, must_exist, print_problems, refuse
 from duecourse.cli.starting import ready
 from duecourse.present.import_text import batch_line, effect_lines, look_lines, said
@@ -21,13 +21,6 @@ if TYPE_CHECKING:
 
 LETTERS = 3
 WITH_PROBLEMS = 2
-
-
-class Lang(StrEnum):
-    """Languages of what is said."""
-
-    ZH = "zh"
-    EN = "en"
 
 
 def import_books(

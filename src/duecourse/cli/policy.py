@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from duecourse.cli.languages import Lang
 from duecourse.policies import PRESETS, preset, preset_cases
 
 if TYPE_CHECKING:
@@ -26,13 +27,6 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-
-
-class Lang(StrEnum):
-    """Languages of the house."""
-
-    ZH = "zh"
-    EN = "en"
 
 
 class Preset(StrEnum):

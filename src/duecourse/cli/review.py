@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from duecourse.cli.languages import Lang
 from duecourse.cli.refusing import day_named, fail, must_exist, print_problems, refuse
 from duecourse.engines.choosing import engine_for
 from duecourse.engines.engine import EngineAbsent, EngineName, engine_named
@@ -34,13 +35,6 @@ AsOf = Annotated[
         help="The day to judge. [default: the day that the sheet states, else today]",
     ),
 ]
-
-
-class Lang(StrEnum):
-    """Languages of the report."""
-
-    ZH = "zh"
-    EN = "en"
 
 
 class EngineChoice(StrEnum):

@@ -4,11 +4,11 @@ import errno
 import os
 import secrets
 import socket
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
+from duecourse.cli.languages import Lang
 from duecourse.cli.refusing import refuse
 from duecourse.cli.starting import ready, speaker, tell
 from duecourse.values.refusals import Refusal
@@ -20,13 +20,6 @@ THREADS = 8
 MOST_BY_ITSELF = 4
 SECONDS_TO_END = 10
 THIS_MACHINE = ("127.0.0.1", "::1", "localhost")
-
-
-class Lang(StrEnum):
-    """Languages of what is said."""
-
-    ZH = "zh"
-    EN = "en"
 
 
 class NotServed(Refusal):

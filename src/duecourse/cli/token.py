@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
+from duecourse.cli.languages import Lang
 from duecourse.cli.refusing import refuse
 from duecourse.cli.starting import ready
-from duecourse.cli.user import Lang, LangOption, show
+from duecourse.cli.user import LangOption, show
 from duecourse.present.wording import texts_of
 from duecourse.values.refusals import Refusal
 

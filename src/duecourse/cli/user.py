@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from duecourse.cli.languages import Lang
 from duecourse.cli.refusing import refuse
 from duecourse.cli.starting import ready, speaker
 from duecourse.values.refusals import Refusal
@@ -23,13 +24,6 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-
-
-class Lang(StrEnum):
-    """Languages of the house."""
-
-    ZH = "zh"
-    EN = "en"
 
 
 class RoleChoice(StrEnum):

@@ -8,6 +8,12 @@ from typing import Any
 
 from duecourse.values.money import Money
 
+BEHIND = (
+    ("securities", "kind", "valid_from", "valid_until"),
+    ("covers", None, "effective_on", "until_on"),
+)
+"""What may stand behind a customer: table, where its kind stands, first and last day."""
+
 
 @dataclass(frozen=True, slots=True)
 class Expiring:

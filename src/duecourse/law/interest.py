@@ -6,10 +6,7 @@ from decimal import Decimal
 from duecourse.law.day_count import days_between
 from duecourse.law.rates import NoRateInForce, in_force, rate_on, spans
 from duecourse.law.regime import FROZEN, Regime
-from duecourse.values.money import rounded
-
-NO_CURRENCY = "XXX"
-"""ISO 4217 for an amount whose currency is not named; written in hundredths."""
+from duecourse.values.money import NO_CURRENCY, rounded
 
 
 def late_interest(

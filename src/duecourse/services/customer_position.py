@@ -18,7 +18,7 @@ from duecourse.pipeline.run import run
 from duecourse.policy.shapes import Policy
 from duecourse.store.facts import FACTS
 from duecourse.store.frames import facts_as_arrow
-from duecourse.store.policy_in_force import policy_of, version_in_force
+from duecourse.store.policy_in_force import judging_version, policy_of
 from duecourse.store.policy_versions import PolicyVersion
 from duecourse.store.position_rows import rows_of
 from duecourse.store.positions import (
@@ -37,10 +37,6 @@ from duecourse.values.refusals import Refusal
 
 SHARE = "exposure_share"
 """The one measure that needs all customers."""
-
-
-class NoPolicyYet(Refusal, LookupError):
-    """Nothing can be judged before a policy is published."""
 
 
 class CustomerUnknown(Refusal, LookupError):
@@ -77,12 +73,10 @@ def customer_position(customer_id: str, as_of: date) -> CustomerPosition:
         its rows are those of the whole position of that day.
 
     Raises:
-        NoPolicyYet: no policy is published.
+        NoPolicyInForce: no policy is published.
         CustomerUnknown: nobody has that id.
     """
-    version = version_in_force()
-    if version is None:
-        raise NoPolicyYet("No policy is in force; publish one first.", "no-policy-in-force")
+    version = judging_version()
     policy, engine = policy_of(version), engine_in_memory()
     try:
         ledger = ledger_in(engine, facts_about(customer_id))

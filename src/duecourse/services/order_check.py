@@ -11,7 +11,14 @@ import narwhals.stable.v2 as nw
 import pyarrow as pa
 
 from duecourse.decide.order_check import Answer, check_order, unconverted
-from duecourse.decide.standing import Expiring, Standing, converted, standing_of, with_expiring
+from duecourse.decide.standing import (
+    BEHIND,
+    Expiring,
+    Standing,
+    converted,
+    standing_of,
+    with_expiring,
+)
 from duecourse.ledger.currency import rates_on
 from duecourse.ledger.ledger import Ledger
 from duecourse.pipeline.run import run
@@ -22,11 +29,6 @@ from duecourse.values.money import Money
 from duecourse.values.refusals import Refusal
 
 Arrow = Callable[[Frame], pa.Table]
-BEHIND = (
-    ("securities", "kind", "valid_from", "valid_until"),
-    ("covers", None, "effective_on", "until_on"),
-)
-"""What may stand behind a customer: table, where its kind stands, first and last day."""
 
 
 class NoSuchCustomer(Refusal, LookupError):

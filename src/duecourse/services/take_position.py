@@ -17,18 +17,13 @@ from duecourse.store.audit import AuditEvent
 from duecourse.store.daily_runs import finish
 from duecourse.store.frames import facts_as_arrow
 from duecourse.store.people import User
-from duecourse.store.policy_in_force import policy_of, version_in_force
+from duecourse.store.policy_in_force import judging_version, policy_of
 from duecourse.store.policy_versions import PolicyVersion
 from duecourse.store.position_rows import day_of_position, rows_of
 from duecourse.store.positions import LATEST_ONLY, OfDay, PositionCustomer, PositionDay
 from duecourse.store.writing import write_rows
-from duecourse.values.refusals import Refusal
 
 Progress = Callable[[str], None]
-
-
-class NoPolicyInForce(Refusal, LookupError):
-    """Nothing can be judged before a policy is published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +55,7 @@ def take_position(
     Raises:
         NoPolicyInForce: no policy is published.
     """
-    version = version_in_force()
-    if version is None:
-        raise NoPolicyInForce(
-            "No policy is in force. Publish one, or run `duecourse daily`, which installs the"
-            " preset standard.",
-            "no-policy-in-force",
-        )
+    version = judging_version()
     progress("facts")
     engine = engine_in_memory()
     try:

@@ -11,6 +11,7 @@ from duecourse.sources.mapping import Binding, TableMapping
 from duecourse.sources.sheets import Row, SheetTable
 from duecourse.sources.shorthand import settled
 from duecourse.sources.taken import How, Taken
+from duecourse.values.money import NO_CURRENCY
 
 OF_CUSTOMERS = ("name", "tax_id", "country", "group_id", "sector", "salesperson", "email")
 OF_INVOICES = (
@@ -26,8 +27,6 @@ BUCKET = re.compile(
 )
 LEAST_BUCKETS = 2
 MARKS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY", "USD": "USD", "EUR": "EUR", "GBP": "GBP"}
-NO_CURRENCY = "XXX"
-"""ISO 4217 for no currency: the sheet names none, and no person did."""
 
 
 @dataclass(slots=True)

@@ -15,16 +15,15 @@ import pyarrow.compute as pc
 from django.db import connection, transaction
 
 from duecourse.decide.ceilings import UNIT
+from duecourse.decide.standing import BEHIND
 from duecourse.store.account_locks import all_locked
 from duecourse.store.account_reservations import keep_reservations
 from duecourse.store.audit import AuditEvent
 from duecourse.store.credit_accounts import CreditBasis
-from duecourse.store.fields import DIGITS
 from duecourse.store.policy_versions import PolicyVersion
-from duecourse.store.writing import TEN_THOUSAND, fill, quoted
+from duecourse.store.writing import MONEY, TEN_THOUSAND, fill, quoted
 from duecourse.values.days import day_number, day_of
 
-AMOUNT = pa.decimal128(18, DIGITS)
 STAGE = "stage"
 ACCOUNT = (
     *("customer_id", "group_id", "currency", "to_home", "limit", "exposure", "grade", "status"),
@@ -35,11 +34,6 @@ AS_DECIDED = (
     *("security", "holds", "salesperson"),
 )
 GROUP = ("group_id", "currency", "limit", "exposure")
-BEHIND = (
-    ("securities", "kind", "valid_from", "valid_until"),
-    ("covers", None, "effective_on", "until_on"),
-)
-"""What may stand behind a customer: table, where its kind stands, first and last day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +132,7 @@ def accounts_of(decided: Decided) -> pa.Table:
 
 def whole_amounts(amounts: pa.ChunkedArray) -> pa.ChunkedArray:
     """Turn amounts into the ten-thousandths of the database."""
-    return pc.multiply(amounts.cast(AMOUNT, safe=False), TEN_THOUSAND).cast(pa.int64())
+    return pc.multiply(amounts.cast(MONEY, safe=False), TEN_THOUSAND).cast(pa.int64())
 
 
 def expiring_of(decided: Decided) -> dict[str, list[dict[str, str]]]:
@@ -177,7 +171,7 @@ def groups_of(decided: Decided) -> pa.Table:
     columns = {name: [row[name] for row in told] for name in GROUP}
     kept = {name: pa.array(columns[name], pa.string()) for name in ("group_id", "currency")}
     amounts = {
-        name: whole_amounts(pa.chunked_array([pa.array(columns[name], AMOUNT)]))
+        name: whole_amounts(pa.chunked_array([pa.array(columns[name], MONEY)]))
         for name in ("limit", "exposure")
     }
     return pa.table({**kept, **amounts})

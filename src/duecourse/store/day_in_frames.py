@@ -11,11 +11,13 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 
+from duecourse.ledger.arrow import ARROW
 from duecourse.pipeline.position import Figures, Position
 from duecourse.pipeline.vocabulary import VOCABULARY
 from duecourse.policy.shapes import Policy
 from duecourse.present.collected import Collected, home_rates, named, ordered
-from duecourse.store.fields import DIGITS, UNIT
+from duecourse.store.fields import DIGITS
+from duecourse.store.frames import amounts_of
 from duecourse.store.positions import (
     PositionAlert,
     PositionCustomer,
@@ -26,9 +28,8 @@ from duecourse.store.positions import (
 )
 from duecourse.values.problems import Problem
 
-MONEY, TEXT, FLAG = pa.decimal128(18, DIGITS), pa.string(), pa.bool_()
+MONEY, TEXT, FLAG = ARROW["money"], pa.string(), pa.bool_()
 DAY = pa.date32()
-TEN_THOUSANDTH = pa.scalar(UNIT, pa.decimal128(5, DIGITS))
 TRUTH = {"1": True, "0": False, "true": True, "false": False, "True": True, "False": False}
 """How the databases write what is true."""
 REAL, WHOLE = pa.float64(), pa.int64()
@@ -143,8 +144,7 @@ def typed(values: list[Any], kind: pa.DataType, *, kept: bool) -> pa.Array:
     What stands in the profile is text, or what the database makes of it.
     """
     if kind == MONEY and kept:
-        whole = pa.array(values, WHOLE).cast(pa.decimal128(19, 0))
-        return pc.multiply(whole, TEN_THOUSANDTH).cast(MONEY)
+        return amounts_of(pa.array(values, WHOLE))
     if kind == MONEY:
         texts = pa.array([None if value is None else str(value) for value in values], TEXT)
         return pc.round(texts.cast(pa.decimal128(38, 16)), DIGITS, "half_towards_infinity").cast(

@@ -61,13 +61,18 @@ def chosen(table: Table, customers: Sequence[str] | None) -> tuple[str, list[str
     return f" AND {mine}", list(customers)
 
 
+def amounts_of(ten_thousandths: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+    """Read whole ten-thousandths as amounts."""
+    whole = ten_thousandths.cast(pa.int64()).cast(pa.decimal128(19, 0))
+    return pc.multiply(whole, TEN_THOUSANDTH).cast(ARROW["money"])
+
+
 def as_kept(values: pa.ChunkedArray, column: Column) -> pa.ChunkedArray:
     """Bring a column to the ledger's type: ten-thousandths to amounts, days to day numbers."""
     kept = ARROW[column.kind]
     match column.kind:
         case "money":
-            whole = values.cast(pa.int64()).cast(pa.decimal128(19, 0))
-            return pc.multiply(whole, TEN_THOUSANDTH).cast(kept)
+            return amounts_of(values)
         case "day":
             return values.cast(pa.date32()).cast(kept)
         case _:

@@ -7,7 +7,28 @@ from duecourse.policy.printing import printed
 from duecourse.policy.reading import valid_policy
 from duecourse.policy.shapes import Policy
 from duecourse.store.policy_versions import PolicyState, PolicyVersion
+from duecourse.values.refusals import Refusal
 from duecourse.values.says import Language
+
+
+class NoPolicyInForce(Refusal, LookupError):
+    """Nothing can be judged before a policy is published."""
+
+
+def judging_version() -> PolicyVersion:
+    """Return the published version, by which everything is judged.
+
+    Raises:
+        NoPolicyInForce: no policy is published.
+    """
+    version = version_in_force()
+    if version is None:
+        raise NoPolicyInForce(
+            "No policy is in force. Publish one, or run `duecourse daily`, which installs the"
+            " preset standard.",
+            "no-policy-in-force",
+        )
+    return version
 
 
 def version_in_force() -> PolicyVersion | None:

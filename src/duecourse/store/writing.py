@@ -8,12 +8,13 @@ import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 from django.db import connection, models
 
+from duecourse.ledger.arrow import ARROW
 from duecourse.store.fields import DIGITS, MoneyField
 
 CHUNK = 10_000
 """Rows handed to SQLite at a time."""
 TEN_THOUSAND = pa.scalar(10**DIGITS, pa.decimal128(5, 0))
-MONEY = pa.decimal128(18, DIGITS)
+MONEY = ARROW["money"]
 
 
 def write_rows(model: type[models.Model], rows: pa.Table, **constants: object) -> int:

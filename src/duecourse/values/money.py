@@ -10,6 +10,10 @@ DECIMALS = {
 """Currencies that do not have two decimals. Source: ISO 4217, list one."""
 
 
+NO_CURRENCY = "XXX"
+"""ISO 4217 for an amount whose currency nobody names; written in hundredths."""
+
+
 class CurrenciesDiffer(ValueError):
     """Two amounts in different currencies were added or compared."""
 
