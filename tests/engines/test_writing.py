@@ -4,6 +4,7 @@ from decimal import Decimal
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from pyarrow import csv
 
 from duecourse.engines.writing import write_table, write_tables
 
@@ -65,3 +66,17 @@ def test_what_was_written_before_a_failure_is_closed(tmp_path):
         write_tables(failing(), tmp_path)
 
     assert pq.read_table(tmp_path / "invoices.parquet").num_rows == 1
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_pieces_without_rows_leave_nothing_in_the_file(tmp_path, ending):
+    whole = pa.table({"invoice_id": ["F1", "F2"], "part": [1, 2]})
+    pieces = [whole.slice(0, 0), whole.slice(0, 1), whole.slice(1, 0), whole.slice(1)]
+    folder = tmp_path / "many"
+
+    write_table(pa.concat_tables(pieces), tmp_path / f"one.{ending}")
+    write_tables([("many", piece) for piece in pieces], folder, format=ending)
+
+    read = csv.read_csv if ending == "csv" else pq.read_table
+    for path in (tmp_path / f"one.{ending}", folder / f"many.{ending}"):
+        assert read(path).to_pylist() == whole.to_pylist()

@@ -44,6 +44,16 @@ def test_amounts_days_and_gaps_are_kept_as_their_fields_keep_them(day):
     ]
 
 
+def test_rows_in_pieces_of_which_some_are_empty_arrive_once_each(day):
+    rows = tasks()
+    pieces = [rows.slice(0, 0), rows.slice(0, 1), rows.slice(1, 0), rows.slice(1), rows.slice(0, 0)]
+
+    write_rows(PositionTask, pa.concat_tables(pieces), day_id=day.pk)
+
+    told = PositionTask.objects.order_by("customer_id").values_list("customer_id", "kind")
+    assert list(told) == [("K1", "review-due"), ("K2", "hand-over")]
+
+
 def test_texts_with_commas_quotes_and_line_ends_arrive_whole(day):
     names = ['"Nord", wind\nGmbH', "如期\\有限\t公司", "", "\\."]
     profile = pa.table({"cap": [*names[:3], None], "unallocated": pa.array([Decimal("1.5")] * 4)})

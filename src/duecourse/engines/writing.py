@@ -57,7 +57,7 @@ def write_tables(
         for name, chunk in chunks:
             if name not in writers:
                 writers[name] = opened(folder / f"{name}.{format}", chunk.schema, stack)
-            writers[name].write_table(chunk)
+            add(chunk, writers[name])
             rows[name] = rows.get(name, 0) + chunk.num_rows
             if progress is not None:
                 progress(name, chunk.num_rows)
@@ -68,4 +68,10 @@ def write_table(table: pa.Table, path: Path) -> None:
     """Write one whole table to one file, in the format that its ending names."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
-        opened(path, table.schema, stack).write_table(table)
+        add(table, opened(path, table.schema, stack))
+
+
+def add(chunk: pa.Table, writer: Writer) -> None:
+    """Add a chunk that holds anything; Arrow's CSV of a piece without rows is what memory held."""
+    if chunk.num_rows:
+        writer.write_table(chunk.combine_chunks())

@@ -87,8 +87,9 @@ def fill(cursor: Any, target: str, rows: pa.Table) -> None:
     listed = ", ".join(map(quoted, rows.column_names))
     if connection.vendor == "postgresql":
         told = f"COPY {target} ({listed}) FROM STDIN (FORMAT csv)"
+        whole = rows.combine_chunks()  # Arrow writes what lies in memory for a chunk of no rows
         with connection.wrap_database_errors, cursor.copy(told) as copy:
-            pa_csv.write_csv(rows, Writer(copy), pa_csv.WriteOptions(include_header=False))
+            pa_csv.write_csv(whole, Writer(copy), pa_csv.WriteOptions(include_header=False))
         return
     marks = ", ".join(["%s"] * rows.num_columns)
     for chunk in chunks(rows):
