@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from duecourse.services.rights import Right, may
 from duecourse.store.people import User
 from duecourse.store.positions import PositionCustomer, PositionDay, latest_day
+from duecourse.web.toasts import shown_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +88,5 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "menu": menu_of(user),
         "here": found.url_name if found else "",
         "day": day_in_use(request),
+        "toasts": shown_once(request),
     }

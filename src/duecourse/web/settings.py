@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django_htmx",
     "ninja",
     "duecourse.store",
     "duecourse.web",
@@ -40,6 +41,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "duecourse.web.upload_limit.limit_uploads",
+    "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "duecourse.web.urls"
 WSGI_APPLICATION = "duecourse.web.wsgi.application"
