@@ -1,11 +1,14 @@
 """Every model of the store, where Django looks for them."""
 
 from duecourse.store.audit import AuditEvent
+from duecourse.store.chasing_pauses import ChasingPause
 from duecourse.store.credit_accounts import CreditAccount, CreditBasis, GroupAccount
 from duecourse.store.daily_runs import DailyRun
 from duecourse.store.facts import FACTS
 from duecourse.store.import_batches import ImportBatch, SavedMapping
+from duecourse.store.letter_templates import LetterTemplate
 from duecourse.store.login_attempts import LoginAttempt
+from duecourse.store.outbox import Letter, LetterLine
 from duecourse.store.people import User
 from duecourse.store.policy_versions import PolicyVersion
 from duecourse.store.positions import (
@@ -26,11 +29,15 @@ globals().update({model.__name__: model for model in FACTS.values()})
 __all__ = [
     "ApiToken",
     "AuditEvent",
+    "ChasingPause",
     "CreditAccount",
     "CreditBasis",
     "DailyRun",
     "GroupAccount",
     "ImportBatch",
+    "Letter",
+    "LetterLine",
+    "LetterTemplate",
     "LoginAttempt",
     "OrderDecision",
     "OrderRelease",
