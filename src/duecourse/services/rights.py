@@ -25,6 +25,10 @@ class Right(StrEnum):
     CASH = "cash"
     REVIEWS = "reviews"
     FACTS = "facts"
+    LETTERS = "letters"
+    WRITE_LETTERS = "write-letters"
+    SEND_LETTERS = "send-letters"
+    LETTER_TEMPLATES = "letter-templates"
     OWN_SETTINGS = "own-settings"
 
 
@@ -36,6 +40,8 @@ WATCHING: Roles = frozenset({Role.RISK, Role.MANAGER, Role.AUDITOR})
 """Who looks at credit risk: those who decide, and the auditor, who decides nothing."""
 COUNTING: Roles = frozenset({Role.FINANCE, Role.MANAGER, Role.AUDITOR})
 """Who looks at cash and books."""
+CHASING: Roles = frozenset({Role.SALES, Role.FINANCE, Role.RISK, Role.MANAGER})
+"""Who writes to customers that are late; sales to its own, and others send what it wrote."""
 
 MAY: Mapping[Right, Roles] = {
     Right.OVERVIEW: EVERYONE,
@@ -49,6 +55,10 @@ MAY: Mapping[Right, Roles] = {
     Right.REVIEWS: WATCHING,
     Right.CASH: COUNTING,
     Right.FACTS: COUNTING | {Role.ADMINISTRATOR},
+    Right.LETTERS: WATCHING | {Role.FINANCE, Role.SALES},
+    Right.WRITE_LETTERS: CHASING,
+    Right.SEND_LETTERS: CHASING - {Role.SALES},
+    Right.LETTER_TEMPLATES: frozenset({Role.RISK, Role.MANAGER}),
 }
 """Each right, and the roles that have it. Sales has its rights for its own customers alone."""
 
