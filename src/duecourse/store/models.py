@@ -1,12 +1,15 @@
 """Every model of the store, where Django looks for them."""
 
 from duecourse.store.audit import AuditEvent
+from duecourse.store.call_notes import CallNote
 from duecourse.store.chasing_pauses import ChasingPause
 from duecourse.store.credit_accounts import CreditAccount, CreditBasis, GroupAccount
 from duecourse.store.daily_runs import DailyRun
+from duecourse.store.deeds import Deed
 from duecourse.store.facts import FACTS
 from duecourse.store.import_batches import ImportBatch, SavedMapping
 from duecourse.store.letter_templates import LetterTemplate
+from duecourse.store.limit_requests import LimitRequest
 from duecourse.store.login_attempts import LoginAttempt
 from duecourse.store.outbox import Letter, LetterLine
 from duecourse.store.people import User
@@ -23,21 +26,25 @@ from duecourse.store.positions import (
 )
 from duecourse.store.reservations import OrderDecision, OrderRelease, Reservation
 from duecourse.store.tokens import ApiToken
+from duecourse.store.write_offs import WriteOff
 
 globals().update({model.__name__: model for model in FACTS.values()})
 
 __all__ = [
     "ApiToken",
     "AuditEvent",
+    "CallNote",
     "ChasingPause",
     "CreditAccount",
     "CreditBasis",
     "DailyRun",
+    "Deed",
     "GroupAccount",
     "ImportBatch",
     "Letter",
     "LetterLine",
     "LetterTemplate",
+    "LimitRequest",
     "LoginAttempt",
     "OrderDecision",
     "OrderRelease",
@@ -53,4 +60,5 @@ __all__ = [
     "Reservation",
     "SavedMapping",
     "User",
+    "WriteOff",
 ]

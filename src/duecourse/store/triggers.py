@@ -29,14 +29,38 @@ PUBLISHED_CHANGED = (
     " OR (OLD.state = 'published' AND NEW.state = 'superseded')))"
 )
 POLICIES_STAY = "A published version of the policy is never changed and never deleted."
+DECIDED_STAYS = "What was decided is never changed; a later decision takes its place."
+ASKED = {
+    "limit_request": (
+        *("customer_id", "group_id", "amount", "currency", "terms", "from_on", "reason", "direct"),
+        *("asked_by_id", "asked_at", "as_of", "policy_version_id", "current_limit"),
+        *("recommended_limit", "recommended_terms", "limit_rule"),
+    ),
+    "write_off": (
+        *("customer_id", "invoice_id", "company_id", "amount", "currency", "reason"),
+        *("asked_by_id", "asked_at", "as_of", "policy_version_id"),
+    ),
+}
+"""What was asked stays as it was asked; what was decided stays, or is withdrawn."""
+
+
+def asked_changed(table: str) -> str:
+    """Say in SQL that a request is changed otherwise than by a decision, or a decision is."""
+    differs = " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in ASKED[table])
+    goes_on = "OLD.state = 'open' OR (OLD.state = 'approved' AND NEW.state = 'withdrawn')"
+    return f"({differs}) OR NOT ({goes_on})"
+
+
 GUARDS = (
     *(
         Guard(f"{table}_no_{of.lower()}", table, of, "", f"A row of {table} is never changed.")
-        for table in ("audit_event", *NEVER_EDITED)
+        for table in ("audit_event", "deed", *NEVER_EDITED)
         for of in ("UPDATE", "DELETE")
     ),
     Guard("policy_no_update", "policy_version", "UPDATE", PUBLISHED_CHANGED, POLICIES_STAY),
     Guard("policy_no_delete", "policy_version", "DELETE", "OLD.state <> 'draft'", POLICIES_STAY),
+    *(Guard(f"{one}_no_update", one, "UPDATE", asked_changed(one), DECIDED_STAYS) for one in ASKED),
+    *(Guard(f"{table}_no_delete", table, "DELETE", "", DECIDED_STAYS) for table in ASKED),
 )
 
 
@@ -66,31 +90,43 @@ END
 $$
 """
 INSTALL = {
-    "sqlite": tuple(map(sqlite_trigger, GUARDS)),
-    "postgresql": (REFUSE, *map(postgresql_trigger, GUARDS)),
+    "sqlite": ("", sqlite_trigger),
+    "postgresql": (REFUSE, postgresql_trigger),
 }
 REMOVE = {
-    "sqlite": tuple(f"DROP TRIGGER IF EXISTS {guard.name}" for guard in GUARDS),
+    "sqlite": (lambda guard: f"DROP TRIGGER IF EXISTS {guard.name}", ""),
     "postgresql": (
-        *(f"DROP TRIGGER IF EXISTS {guard.name} ON {guard.table}" for guard in GUARDS),
+        lambda guard: f"DROP TRIGGER IF EXISTS {guard.name} ON {guard.table}",
         "DROP FUNCTION IF EXISTS duecourse_refuse()",
     ),
 }
 
 
 def install(editor: Any) -> None:
-    """Install the guards, anew where they stand already."""
+    """Install the guards of the tables that stand, anew where they stand already.
+
+    An early migration installs them before a later one makes more tables, and installs the rest.
+    """
     remove(editor)
-    execute(editor, INSTALL[editor.connection.vendor])
+    first, written = INSTALL[editor.connection.vendor]
+    execute(editor, (first, *map(written, standing(editor))))
 
 
 def remove(editor: Any) -> None:
     """Take the guards away, where they stand."""
-    execute(editor, REMOVE[editor.connection.vendor])
+    written, last = REMOVE[editor.connection.vendor]
+    execute(editor, (*map(written, standing(editor)), last))
+
+
+def standing(editor: Any) -> list[Guard]:
+    """List the guards whose tables the database has."""
+    with editor.connection.cursor() as cursor:
+        tables = set(editor.connection.introspection.table_names(cursor))
+    return [guard for guard in GUARDS if guard.table in tables]
 
 
 def execute(editor: Any, statements: Iterable[str]) -> None:
     """Run statements as they are written: nothing in them stands for a value."""
     with editor.connection.cursor() as cursor:
-        for statement in statements:
+        for statement in filter(None, statements):
             cursor.execute(statement)
