@@ -4,20 +4,15 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from django.db.models import Min
 
 from duecourse.engines.choosing import engine_in_memory, ledger_in
-from duecourse.ledger.arrow import schema_of
-from duecourse.ledger.tables import TABLE
 from duecourse.pipeline.run import run
 from duecourse.policy.shapes import Policy
-from duecourse.store.facts import FACTS
-from duecourse.store.frames import facts_as_arrow
+from duecourse.store.facts_about import facts_about
 from duecourse.store.policy_in_force import judging_version, policy_of
 from duecourse.store.policy_versions import PolicyVersion
 from duecourse.store.position_rows import rows_of
@@ -32,7 +27,6 @@ from duecourse.store.positions import (
     PositionTask,
     latest_day,
 )
-from duecourse.values.days import day_number
 from duecourse.values.refusals import Refusal
 
 SHARE = "exposure_share"
@@ -103,42 +97,6 @@ def customer_position(customer_id: str, as_of: date) -> CustomerPosition:
         alerts=[*of(customer_id, PositionAlert, rows), *alerts_of_the_whole(customer_id, policy)],
         tasks=of(customer_id, PositionTask, rows),
     )
-
-
-def facts_about(customer_id: str) -> dict[str, pa.Table]:
-    """Read what concerns a customer and its group, and how the whole ledger begins.
-
-    Who is new depends on the ledger's first day: a row of nobody stands for it.
-    """
-    facts = facts_as_arrow(members_of(customer_id))
-    for name, row in beginning().items():
-        facts[name] = pa.concat_tables([facts[name], row])
-    return facts
-
-
-def members_of(customer_id: str) -> list[str]:
-    """Name the customer and the members of its group."""
-    holding = FACTS["customers"].objects.filter(superseded=None)
-    groups = holding.filter(customer_id=customer_id, group_id__isnull=False)
-    members = holding.filter(group_id__in=groups.values("group_id"))
-    return sorted({customer_id, *members.values_list("customer_id", flat=True)})
-
-
-def beginning() -> dict[str, pa.Table]:
-    """Make rows of nobody that begin as the ledger begins; the run itself leaves them out."""
-    invoices, settlements = (
-        FACTS[name].objects.filter(superseded=None) for name in ("invoices", "settlements")
-    )
-    first = invoices.aggregate(day=Min("issued_on"))["day"]
-    found: dict[str, dict[str, Any]] = {}
-    if first is not None:
-        found["invoices"] = {"issued_on": day_number(first), "amount": Decimal(0)}
-    if settlements.exists():
-        found["settlements"] = {"amount": Decimal(0)}
-    return {
-        name: pa.Table.from_pylist([{"customer_id": "", **row}], schema=schema_of(TABLE[name]))
-        for name, row in found.items()
-    }
 
 
 def of(customer_id: str, model: type[OfDay], rows: dict[type[OfDay], pa.Table]) -> list[Any]:
