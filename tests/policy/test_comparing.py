@@ -199,3 +199,22 @@ def test_a_change_of_weight_is_exact():
 
     assert change.becomes == Says("60.5", "60.5")
     assert Decimal(change.becomes.en) == Decimal("60.5")
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_version_against_itself_changes_nothing(name):
+    one = valid_policy(preset(name))
+
+    assert differences(one, one) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [(a, b) for a in PRESETS for b in PRESETS if a < b], ids=str
+)
+def test_what_changes_one_way_changes_back_the_other(old, new):
+    before, after = valid_policy(preset(old)), valid_policy(preset(new))
+
+    there = {(one.path, one.was, one.becomes) for one in differences(before, after)}
+    back = {(one.path, one.becomes, one.was) for one in differences(after, before)}
+    assert there == back
+    assert there
