@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
+from duecourse.store.order_events import MayNot
 from duecourse.store.people import Role, User
 from duecourse.store.positions import PositionCustomer, PositionDay
 
@@ -30,6 +31,10 @@ class Right(StrEnum):
     SEND_LETTERS = "send-letters"
     LETTER_TEMPLATES = "letter-templates"
     OWN_SETTINGS = "own-settings"
+    TABLES = "tables"
+    PEOPLE = "people"
+    PROMISES = "promises-and-notes"
+    CHASE = "chase"
 
 
 Roles = frozenset[Any]
@@ -54,7 +59,11 @@ MAY: Mapping[Right, Roles] = {
     Right.ALERTS: WATCHING,
     Right.REVIEWS: WATCHING,
     Right.CASH: COUNTING,
+    Right.PROMISES: CHASING,
+    Right.CHASE: CHASING - {Role.SALES},
     Right.FACTS: COUNTING | {Role.ADMINISTRATOR},
+    Right.TABLES: frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
+    Right.PEOPLE: frozenset({Role.ADMINISTRATOR}),
     Right.LETTERS: WATCHING | {Role.FINANCE, Role.SALES},
     Right.WRITE_LETTERS: CHASING,
     Right.SEND_LETTERS: CHASING - {Role.SALES},
@@ -66,6 +75,17 @@ MAY: Mapping[Right, Roles] = {
 def may(user: User, right: Right) -> bool:
     """Say whether a person has a right; nobody has one who is not signed in."""
     return user.is_authenticated and user.is_active and user.role in MAY[right]
+
+
+def must(user: User | None, right: Right) -> None:
+    """Refuse who has not the right to do something; the system itself, no user, has every one.
+
+    Raises:
+        MayNot: the person's role has it not.
+    """
+    if user is not None and not may(user, right):
+        says = f"The role {user.role} may not do this."
+        raise MayNot(says, "role-may-not", role=user.role)
 
 
 def only_own(user: User) -> bool:
