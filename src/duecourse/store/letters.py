@@ -1,16 +1,19 @@
 """Letters from state to state: the one place where a letter and its lines change together."""
 
-from datetime import date, datetime
+import secrets
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
+from django.conf import settings
+from django.utils import timezone
 
 from duecourse.ledger.arrow import schema_of
 from duecourse.ledger.tables import TABLE
 from duecourse.store.audit import AuditEvent
 from duecourse.store.facts import FACTS
 from duecourse.store.outbox import LIVE, WAYS, Letter, LetterKind, LetterLine, LetterState
-from duecourse.store.people import User
+from duecourse.store.people import Role, User
 from duecourse.store.recording import record
 from duecourse.values.days import day_number
 from duecourse.values.refusals import Refusal
@@ -36,6 +39,23 @@ def letter_numbered(number: int) -> Letter:
     return letter
 
 
+def letter_seen(number: int, user: User | None) -> Letter:
+    """Fetch a letter, locked, if this person may see it; sales see those to their own customers.
+
+    Raises:
+        NoSuchLetter: there is none of that number, or it is another salesperson's.
+    """
+    letter = letter_numbered(number)
+    foreign = (
+        user is not None
+        and user.role == Role.SALES
+        and (not user.salesperson or letter.salesperson != user.salesperson)
+    )
+    if foreign:
+        raise NoSuchLetter(f"There is no letter {number}.", "no-such-letter", number=number)
+    return letter
+
+
 def move(letter: Letter, state: Any, **changes: Any) -> Letter:
     """Bring a letter from its state to another, its lines with it; nobody else may have moved it.
 
@@ -53,6 +73,21 @@ def move(letter: Letter, state: Any, **changes: Any) -> Letter:
     for name, value in {"state": state, **changes}.items():
         setattr(letter, name, value)
     return letter
+
+
+def ready_to_go(letter: Letter, wait: timedelta = timedelta(0)) -> dict[str, Any]:
+    """Return what is fixed of a letter as it is queued: who it is on the wire, and from when."""
+    return {
+        "message_id": letter.message_id or new_message_id(letter),
+        "next_attempt_at": timezone.now() + wait,
+        "why": "",
+    }
+
+
+def new_message_id(letter: Letter) -> str:
+    """Make the Message-ID of a letter: nobody can guess it, and a bounce leads back by it."""
+    domain = getattr(settings, "MAIL_DOMAIN", "") or "duecourse.invalid"
+    return f"<letter-{letter.pk}.{secrets.token_hex(12)}@{domain}>"
 
 
 def gone(letter: Letter) -> LetterGone:
