@@ -9,6 +9,7 @@ from duecourse.services.manage_users import (
     add_examples,
     add_user,
     change_password,
+    change_user,
     disable_user,
     enable_user,
 )
@@ -95,6 +96,23 @@ def test_the_last_administrator_stays():
     assert AuditEvent.objects.first().user == first
     assert AuditEvent.objects.first().details == {}
     assert code_of(lambda: disable_user("berta")) == "last-administrator"
+
+
+def test_a_changed_role_is_told_and_the_same_again_is_no_event():
+    add_user(Person("wang", "risk"), GOOD)
+    for _ in range(2):
+        change_user("wang", Person("wang", "sales", "en", "Wang"))
+
+    told = AuditEvent.objects.get(action="user.changed")
+    assert told.details["role"] == "sales"
+    assert told.details["salesperson"] == "Wang"
+    assert code_of(lambda: change_user("wang", Person("wang", "sales"))) == "sales-without-name"
+
+
+def test_the_last_administrator_keeps_the_role():
+    add_user(Person("anna", "administrator"), GOOD)
+
+    assert code_of(lambda: change_user("anna", Person("anna", "risk"))) == "last-administrator"
 
 
 @pytest.mark.parametrize("change", [disable_user, enable_user, lambda _: change_password(_, GOOD)])

@@ -13,8 +13,10 @@ OPEN = {"login", "language", "health"}
 """Pages for who is not signed in."""
 WAYS_OUT = {"logout"}
 """For everybody who is signed in, and harmless for who is not."""
-BY_TOKEN = "api/"
-"""Addresses for programs have doors of their own: tokens with scopes, tried with the interface."""
+DOORS_OF_THEIR_OWN = ("api/", "tables/")
+"""Addresses for programs take tokens with scopes; those of the plain tables stand behind one door.
+
+Each is tried with what it belongs to."""
 ASKED_BY_POST = {"keys", "language", "logout"}
 ARGUMENTS = {"customer": ["K1"]}
 ALLOWED, REFUSED = {200, 302}, 403
@@ -30,7 +32,7 @@ def patterns(found=None, above=""):
             yield from patterns(one.url_patterns, route)
 
 
-PAGES = {one.name: one for route, one in patterns() if not route.startswith(BY_TOKEN)}
+PAGES = {one.name: one for route, one in patterns() if not route.startswith(DOORS_OF_THEIR_OWN)}
 GUARDED = sorted(set(PAGES) - OPEN - WAYS_OUT)
 
 

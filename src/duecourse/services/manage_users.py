@@ -17,7 +17,7 @@ from duecourse.values.refusals import Refusal
 from duecourse.values.says import Language
 
 RANDOM_BYTES = 12
-SALES = str(Role.SALES)
+SALES, ADMINISTRATOR = str(Role.SALES), str(Role.ADMINISTRATOR)
 
 
 class NotManaged(Refusal):
@@ -58,11 +58,7 @@ def add_user(person: Person, password: str, *, by: User | None = None) -> User:
         email=User.objects.normalize_email(person.email),
     )
     check_name(user)
-    if user.role == SALES and not user.salesperson:
-        says = "A person of sales needs the name by which the ledger calls them."
-        raise NotManaged(says, "sales-without-name")
-    if user.role != SALES and user.salesperson:
-        raise NotManaged("A name in the ledger is for sales alone.", "name-without-sales")
+    check_sales(user.role, user.salesperson)
     set_checked(user, password)
     user.save()
     details = {"role": user.role, "language": user.language, "salesperson": user.salesperson}
@@ -85,6 +81,31 @@ def change_password(name: str, password: str, *, by: User | None = None) -> User
 
 
 @transaction.atomic
+def change_user(name: str, wanted: Person, *, by: User | None = None) -> User:
+    """Give a user another role, language, name in the ledger or address; the name stays.
+
+    Raises:
+        NotManaged: there is no such user, a person of sales has no name in the ledger, or no
+            administrator would be left.
+    """
+    user = named(name)
+    check_change(user, wanted)
+    told = {
+        "role": wanted.role,
+        "language": wanted.language,
+        "salesperson": wanted.salesperson.strip(),
+        "email": User.objects.normalize_email(wanted.email),
+    }
+    changed = {key: value for key, value in told.items() if getattr(user, key) != value}
+    if changed:
+        for key, value in changed.items():
+            setattr(user, key, value)
+        user.save(update_fields=list(changed))
+        note("user.changed", user, by, changed)
+    return user
+
+
+@transaction.atomic
 def disable_user(name: str, *, by: User | None = None) -> User:
     """Let a user log in no more; what they did stays under their name.
 
@@ -92,10 +113,7 @@ def disable_user(name: str, *, by: User | None = None) -> User:
         NotManaged: there is no such user, or no administrator would be left.
     """
     user = named(name)
-    active = User.objects.select_for_update().filter(role=Role.ADMINISTRATOR, is_active=True)
-    if user.is_active and [one.pk for one in active] == [user.pk]:
-        says = f"{user.username} is the last administrator who can log in."
-        raise NotManaged(says, "last-administrator", name=user.username)
+    check_not_last(user)
     return switched(user, by, on=False)
 
 
@@ -145,6 +163,30 @@ def check_name(user: User) -> None:
         raise NotManaged(f"{name!r} cannot be a user's name.", "bad-name", name=name) from error
     if User.objects.filter(username__iexact=name).exists():
         raise NotManaged(f"There is a user {name} already.", "name-taken", name=name)
+
+
+def check_sales(role: str, salesperson: str) -> None:
+    """Refuse a person of sales without a name in the ledger, and the name of anybody else."""
+    if role == SALES and not salesperson.strip():
+        says = "A person of sales needs the name by which the ledger calls them."
+        raise NotManaged(says, "sales-without-name")
+    if role != SALES and salesperson.strip():
+        raise NotManaged("A name in the ledger is for sales alone.", "name-without-sales")
+
+
+def check_change(user: User, wanted: Person) -> None:
+    """Refuse a change after which a person of sales has no name, or nobody administers."""
+    check_sales(wanted.role, wanted.salesperson)
+    if wanted.role != ADMINISTRATOR:
+        check_not_last(user)
+
+
+def check_not_last(user: User) -> None:
+    """Refuse to lose the last administrator who can log in."""
+    active = User.objects.select_for_update().filter(role=Role.ADMINISTRATOR, is_active=True)
+    if user.is_active and [one.pk for one in active] == [user.pk]:
+        says = f"{user.username} is the last administrator who can log in."
+        raise NotManaged(says, "last-administrator", name=user.username)
 
 
 def set_checked(user: User, password: str) -> None:

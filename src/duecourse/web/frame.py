@@ -47,6 +47,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("policy", "policy", Right.POLICY, "p"),
             Entry("facts", "worklist-facts", Right.FACTS, "f"),
+            Entry("tables", "admin:index", Right.TABLES, "d"),
         ),
     ),
 )

@@ -6,6 +6,7 @@ docs/operate.md lists its variables; ``web.environment`` reads them and refuses 
 from pathlib import Path
 
 from duecourse.web.environment import Environment
+from duecourse.web.tables.looks import LOOKS
 
 ENVIRONMENT = Environment.of_process()
 LOCAL = ENVIRONMENT.local
@@ -17,6 +18,8 @@ DEBUG = False
 ALLOWED_HOSTS = ENVIRONMENT.hosts
 DATABASES = {"default": ENVIRONMENT.database()}
 INSTALLED_APPS = [
+    "unfold.apps.BasicAppConfig",
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -100,6 +103,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+UNFOLD = LOOKS
 WHITENOISE_USE_FINDERS = True
 """The few files of the package are served as they lie; nothing is to be collected."""
 
