@@ -173,9 +173,11 @@ def line_text(line: Line, facts: LetterFacts, word: Words) -> str:
 
 def item_text(item: Item, language: Language, word: Words) -> str:
     """Write one open item."""
-    due = day(item.due_on, language) if item.due_on else word("letter.credit")
-    sum_of = money_text({item.currency: item.open_amount}, language)
-    return word("letter.item", invoice=item.invoice_id or "—", due=due, amount=sum_of)
+    invoice = item.invoice_id or word("letter.credit")
+    told = {"invoice": invoice, "amount": money_text({item.currency: item.open_amount}, language)}
+    if item.open_amount < 0 or item.due_on is None:
+        return word("letter.item_credit", **told)
+    return word("letter.item", due=day(item.due_on, language), **told)
 
 
 def as_json(items: Iterable[Item]) -> list[dict[str, Any]]:

@@ -50,7 +50,7 @@ def must_have_role(letter: Letter, user: User) -> None:
     Raises:
         MayNot: another role approves it.
     """
-    roles = (letter.approval, str(Role.MANAGER.value)) if letter.approval else ()
+    roles = (letter.approval, str(Role.MANAGER)) if letter.approval else ()
     if roles and user.role not in roles:
         listed = ", ".join(dict.fromkeys(roles))
         says = f"Letter {letter.pk} is approved by these: {listed}."
