@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from duecourse.engines.duckdb import DuckDB
 from duecourse.engines.grids import WORKBOOKS, Grid
@@ -21,11 +22,13 @@ class SourceTable:
 
     ``name`` is what a mapping calls it: the sheet of a workbook, the file of a folder, nothing
     where the source is one table. ``examples`` are one for each header, empty where none is.
+    ``unit`` is what stands above the table: 10,000 for 万元.
     """
 
     name: str
     headers: tuple[str, ...]
     examples: tuple[str, ...]
+    unit: int = 1
 
 
 def source_tables(source: Path) -> list[SourceTable]:
@@ -42,9 +45,9 @@ def source_tables(source: Path) -> list[SourceTable]:
             found = opened(bench, entry)
             for one in found:
                 name = called(source, entry, one, alone=len(found) == 1)
-                headers, rows = headed(bench, one)
+                headers, rows, unit = headed(bench, one)
                 if headers:
-                    tables.append(SourceTable(name, headers, examples(headers, rows)))
+                    tables.append(SourceTable(name, headers, examples(headers, rows), unit))
         return tables
     finally:
         desk.close()
@@ -57,26 +60,29 @@ def called(source: Path, entry: Path, found: Opened, *, alone: bool) -> str:
     return entry.name if source.is_dir() else ""
 
 
-def headed(bench: Workbench, found: Opened) -> tuple[tuple[str, ...], Sequence[Sequence[str]]]:
-    """Return the headers of a table and its first rows."""
+Headed: TypeAlias = tuple[tuple[str, ...], Sequence[Sequence[str]], int]
+
+
+def headed(bench: Workbench, found: Opened) -> Headed:
+    """Return the headers of a table, its first rows, and the unit of its amounts."""
     if isinstance(found, Raw):
         cells = "columns(* EXCLUDE _row)::VARCHAR"
         rows = bench.rows(f"SELECT {cells} FROM {found.relation} LIMIT {EXAMPLES}")
-        return tuple(found.columns), [[cell or "" for cell in row] for row in rows]
+        return tuple(found.columns), [[cell or "" for cell in row] for row in rows], 1
     table = find_table(found.rows)
     if table is not None:
-        return table.headers, found.rows[table.first : table.first + EXAMPLES]
+        return table.headers, found.rows[table.first : table.first + EXAMPLES], table.unit
     return foreign_head(found)
 
 
-def foreign_head(grid: Grid) -> tuple[tuple[str, ...], Sequence[Sequence[str]]]:
+def foreign_head(grid: Grid) -> Headed:
     """Take the fullest of the first rows for the header, where its words are unknown."""
     first = list(grid.rows[:HEAD_ROWS])
     filled = [sum(1 for cell in row if cell) for row in first]
     if not filled or not max(filled):
-        return (), ()
+        return (), (), 1
     place = filled.index(max(filled))
-    return unique_headers(first[place]), grid.rows[place + 1 : place + 1 + EXAMPLES]
+    return unique_headers(first[place]), grid.rows[place + 1 : place + 1 + EXAMPLES], 1
 
 
 def examples(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[str, ...]:

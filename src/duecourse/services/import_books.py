@@ -27,6 +27,7 @@ from duecourse.engines.opening import TABLE_FILES
 from duecourse.engines.reading import Read, SourceKind, read_ledger
 from duecourse.ledger.columns import Table
 from duecourse.ledger.tables import TABLE
+from duecourse.services.rights import Right, must
 from duecourse.sources.mapping_file import read_mapping
 from duecourse.sources.taken import Taken
 from duecourse.store.audit import AuditEvent
@@ -249,8 +250,10 @@ def keep(looked: Look, user: User | None = None) -> ImportBatch:
 
     Raises:
         NotImported: the same contents are kept already, or the database refuses a row.
+        MayNot: the person imports nothing.
         SourceGone: the file has changed since it was looked at.
     """
+    must(user, Right.IMPORT)
     if known := batches_of(looked, ImportState.KEPT).first():
         raise imported_already(looked, known)
     keep_source(looked.request.source, looked.digest)

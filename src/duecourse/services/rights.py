@@ -26,11 +26,24 @@ class Right(StrEnum):
     CASH = "cash"
     REVIEWS = "reviews"
     FACTS = "facts"
+    IMPORTS = "imports"
+    IMPORT = "import"
     LETTERS = "letters"
     WRITE_LETTERS = "write-letters"
     SEND_LETTERS = "send-letters"
     LETTER_TEMPLATES = "letter-templates"
     OWN_SETTINGS = "own-settings"
+    LIMITS = "limit-requests"
+    ASK_LIMITS = "ask-limits"
+    DECIDE_LIMITS = "decide-limits"
+    SET_HOLDS = "set-holds"
+    DEEDS = "deeds"
+    ORDERS = "orders"
+    CHECK_ORDERS = "check-orders"
+    RELEASE_ORDERS = "release-orders"
+    WRITE_OFFS = "write-offs"
+    ASK_WRITE_OFFS = "ask-write-offs"
+    DECIDE_WRITE_OFFS = "decide-write-offs"
     TABLES = "tables"
     PEOPLE = "people"
     PROMISES = "promises-and-notes"
@@ -47,6 +60,8 @@ COUNTING: Roles = frozenset({Role.FINANCE, Role.MANAGER, Role.AUDITOR})
 """Who looks at cash and books."""
 CHASING: Roles = frozenset({Role.SALES, Role.FINANCE, Role.RISK, Role.MANAGER})
 """Who writes to customers that are late; sales to its own, and others send what it wrote."""
+DECIDING: Roles = frozenset({Role.RISK, Role.MANAGER})
+"""Who decides about credit, each as far as the policy's mandate goes."""
 
 MAY: Mapping[Right, Roles] = {
     Right.OVERVIEW: EVERYONE,
@@ -61,7 +76,20 @@ MAY: Mapping[Right, Roles] = {
     Right.CASH: COUNTING,
     Right.PROMISES: CHASING,
     Right.CHASE: CHASING - {Role.SALES},
+    Right.LIMITS: WATCHING | {Role.SALES},
+    Right.ASK_LIMITS: DECIDING | {Role.SALES},
+    Right.DECIDE_LIMITS: DECIDING,
+    Right.SET_HOLDS: DECIDING,
+    Right.DEEDS: DECIDING,
+    Right.ORDERS: WATCHING | {Role.SALES},
+    Right.CHECK_ORDERS: DECIDING | {Role.SALES},
+    Right.RELEASE_ORDERS: DECIDING,
+    Right.WRITE_OFFS: COUNTING | {Role.RISK},
+    Right.ASK_WRITE_OFFS: frozenset({Role.FINANCE, Role.MANAGER}),
+    Right.DECIDE_WRITE_OFFS: DECIDING,
     Right.FACTS: COUNTING | {Role.ADMINISTRATOR},
+    Right.IMPORTS: COUNTING | {Role.ADMINISTRATOR},
+    Right.IMPORT: frozenset({Role.FINANCE, Role.ADMINISTRATOR}),
     Right.TABLES: frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
     Right.PEOPLE: frozenset({Role.ADMINISTRATOR}),
     Right.LETTERS: WATCHING | {Role.FINANCE, Role.SALES},

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from duecourse.services.rights import Right, must
 from duecourse.sources.mapping_file import read_mapping
 from duecourse.store.audit import AuditEvent
 from duecourse.store.import_batches import SavedMapping
@@ -20,8 +21,10 @@ def save_mapping(name: str, text: str, user: User | None = None) -> SavedMapping
     """Save a mapping by name, in place of what had that name.
 
     Raises:
+        MayNot: the person imports nothing.
         BadMapping: it is not valid.
     """
+    must(user, Right.IMPORT)
     read_mapping(text)
     saved, _ = SavedMapping.objects.update_or_create(
         name=name, defaults={"text": text, "made_by": user}

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from duecourse.services.rights import Right, must
 from duecourse.store import recording
 from duecourse.store.audit import AuditEvent
 from duecourse.store.import_batches import ImportBatch, ImportState
@@ -21,8 +22,10 @@ def take_back(number: int, user: User | None = None, *, reason: str = "") -> Imp
     """Take back an import: its facts hold no longer, those that it corrected hold again.
 
     Raises:
+        MayNot: the person imports nothing.
         NotTakenBack: there is no such import, or something rests on it; it names what.
     """
+    must(user, Right.IMPORT)
     with transaction.atomic():
         batch = ImportBatch.objects.select_for_update(of=("self",)).filter(pk=number).first()
         if batch is None or batch.kept is None or batch.state != ImportState.KEPT:

@@ -8,6 +8,7 @@ from duecourse.store.daily_runs import DailyRun
 from duecourse.store.deeds import Deed
 from duecourse.store.facts import FACTS
 from duecourse.store.import_batches import ImportBatch, SavedMapping
+from duecourse.store.import_jobs import ImportJob
 from duecourse.store.letter_templates import LetterTemplate
 from duecourse.store.limit_requests import LimitRequest
 from duecourse.store.login_attempts import LoginAttempt
@@ -41,6 +42,7 @@ __all__ = [
     "Deed",
     "GroupAccount",
     "ImportBatch",
+    "ImportJob",
     "Letter",
     "LetterLine",
     "LetterTemplate",
