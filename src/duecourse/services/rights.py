@@ -19,6 +19,11 @@ class Right(StrEnum):
     OVERVIEW = "overview"
     CUSTOMERS = "customers"
     POLICY = "policy"
+    POLICY_DRAFTS = "policy-drafts"
+    POLICY_WRITE = "policy-write"
+    POLICY_APPROVE = "policy-approve"
+    POLICY_CONFIRM = "policy-confirm"
+    TRAINING = "training"
     OVERDUE = "overdue"
     ALERTS = "alerts"
     HOLDS = "holds"
@@ -67,6 +72,11 @@ MAY: Mapping[Right, Roles] = {
     Right.OVERVIEW: EVERYONE,
     Right.CUSTOMERS: EVERYONE,
     Right.POLICY: EVERYONE,
+    Right.POLICY_DRAFTS: WATCHING,
+    Right.POLICY_WRITE: DECIDING,
+    Right.POLICY_APPROVE: DECIDING,
+    Right.POLICY_CONFIRM: EVERYONE,
+    Right.TRAINING: WATCHING,
     Right.OWN_SETTINGS: EVERYONE,
     Right.OVERDUE: WATCHING | {Role.FINANCE, Role.SALES},
     Right.HOLDS: WATCHING | {Role.SALES},

@@ -24,7 +24,12 @@ class Did(models.TextChoices):
     REOPENED = "reopened", "Reopened"
 
 
-NEEDS_NOTE = (Did.NOTED, Did.DONE)
+ALERT, TASK, ORDER = "alert", "task", "order"
+SEEN, NOTED, SNOOZED, DONE, ASSIGNED, REOPENED = (
+    *("seen", "noted", "snoozed", "done", "assigned", "reopened"),
+)
+"""What deeds are about and what was done, as the database keeps them."""
+NEEDS_NOTE = (NOTED, DONE)
 
 
 class Deed(models.Model):

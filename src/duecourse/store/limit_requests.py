@@ -18,6 +18,10 @@ class LimitState(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+OPEN, APPROVED, REFUSED, WITHDRAWN = "open", "approved", "refused", "withdrawn"
+"""The states as the database keeps them."""
+
+
 def person(name: str, *, known: bool = False) -> models.ForeignKey:
     """Name a person who had a part in a decision."""
     return models.ForeignKey(
@@ -31,7 +35,8 @@ class LimitRequest(models.Model):
     ``as_of`` is the facts' day and ``policy_version`` the version that recommended
     ``recommended_limit`` and ``recommended_terms`` then; ``reasons`` lists what cost most points:
     ``criterion``, ``value``, ``cost``, and ``caps`` and ``holds`` that stood. ``direct``: whoever
-    asked decided it too, within a mandate of their own. ``four_eyes``: it took two signatures.
+    asked decided it too, within a mandate of their own. ``departs``: it is another than what was
+    recommended, so that whoever approves says why. ``four_eyes``: it took two signatures.
     ``event`` recorded the limit in the ledger.
     """
 
@@ -45,6 +50,7 @@ class LimitRequest(models.Model):
     asked_by = person("limits_asked", known=True)
     asked_at = models.DateTimeField(auto_now_add=True)
     direct = models.BooleanField(default=False)
+    departs = models.BooleanField(default=False)
     as_of = models.DateField()
     policy_version = models.ForeignKey("store.PolicyVersion", models.PROTECT, related_name="+")
     current_limit = MoneyField(null=True)

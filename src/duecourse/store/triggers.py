@@ -20,20 +20,21 @@ class Guard(NamedTuple):
     says: str
 
 
-AS_IT_WAS = " OR ".join(
-    f"NEW.{column} IS DISTINCT FROM OLD.{column}"
-    for column in ("number", "text", "made_by_id", "made_at", "approved_by_id", "published_at")
+POLICY_COLUMNS = (
+    *("number", "text", "cases", "made_by_id", "made_at", "approved_by_id", "published_at"),
 )
+AS_IT_WAS = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in POLICY_COLUMNS)
 PUBLISHED_CHANGED = (
     f"OLD.state <> 'draft' AND ({AS_IT_WAS} OR NOT (NEW.state = OLD.state"
-    " OR (OLD.state = 'published' AND NEW.state = 'superseded')))"
+    " OR (OLD.state = 'published' AND NEW.state = 'superseded')"
+    " OR (OLD.state = 'approved' AND NEW.state IN ('published', 'superseded'))))"
 )
 POLICIES_STAY = "A published version of the policy is never changed and never deleted."
 DECIDED_STAYS = "What was decided is never changed; a later decision takes its place."
 ASKED = {
     "limit_request": (
         *("customer_id", "group_id", "amount", "currency", "terms", "from_on", "reason", "direct"),
-        *("asked_by_id", "asked_at", "as_of", "policy_version_id", "current_limit"),
+        *("departs", "asked_by_id", "asked_at", "as_of", "policy_version_id", "current_limit"),
         *("recommended_limit", "recommended_terms", "limit_rule"),
     ),
     "write_off": (

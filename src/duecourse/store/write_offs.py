@@ -18,6 +18,10 @@ class WriteOffState(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+OPEN, APPROVED, REFUSED, WITHDRAWN = "open", "approved", "refused", "withdrawn"
+"""The states as the database keeps them."""
+
+
 class WriteOff(models.Model):
     """A part of an invoice that is to be given up, and its decision.
 
