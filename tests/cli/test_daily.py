@@ -72,7 +72,7 @@ def test_the_same_day_again_changes_nothing_and_speaks_chinese_where_asked():
 
 
 def test_a_policy_of_the_companys_own_is_left_alone():
-    anna, bo = (User.objects.create_user(name) for name in ("anna", "bo"))
+    anna, bo = (User.objects.create_user(name, role="risk") for name in ("anna", "bo"))
     publish(save_draft(preset("cautious"), anna), bo)
 
     result = run()

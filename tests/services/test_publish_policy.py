@@ -71,7 +71,7 @@ def test_another_person_publishes_and_the_old_version_gives_way(anna, bo):
     assert (event.user, event.reason, event.details) == (
         bo,
         "minutes of 3 March",
-        {"superseded": 1},
+        {"superseded": 1, "effective_from": "2026-01-01"},
     )
 
 

@@ -1,35 +1,57 @@
 """The policy's versions: drafts are kept with their problems, published by a second person."""
 
 from datetime import date
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Max
+from django.db.models import Count
 from django.utils import timezone
 
 from duecourse.pipeline.vocabulary import VOCABULARY
-from duecourse.policies import preset
+from duecourse.policies import preset, preset_cases
 from duecourse.policy.amounts import text_in_currency
-from duecourse.policy.reading import read_policy, valid_policy
-from duecourse.store.audit import AuditEvent
+from duecourse.policy.cases import holding
+from duecourse.policy.reading import valid_policy
+from duecourse.policy.shapes import Policy
+from duecourse.services.rights import Right, must
 from duecourse.store.daily_runs import finish
 from duecourse.store.facts import FACTS
-from duecourse.store.people import User
+from duecourse.store.people import Role, User
+from duecourse.store.policy_drafts import (
+    NotADraft,
+    checked,
+    draft_of,
+    keep_text,
+    next_number,
+    note,
+)
+from duecourse.store.policy_in_force import policy_of, version_in_force
 from duecourse.store.policy_versions import PolicyState, PolicyVersion
 from duecourse.store.position_rows import problem_row
 from duecourse.values.refusals import Refusal
 
-
-class NotADraft(Refusal, ValueError):
-    """What is published, or was, is never changed."""
+__all__ = [
+    "DraftHasProblems",
+    "NeedsFourEyes",
+    "NeedsManager",
+    "NotADraft",
+    "PolicyInForce",
+    "begin_with_preset",
+    "install_preset",
+    "publish",
+    "save_draft",
+]
 
 
 class DraftHasProblems(Refusal, ValueError):
-    """The text is no valid policy yet."""
+    """The text is no valid policy yet, or does not do what its cases expect."""
 
 
 class NeedsFourEyes(Refusal, PermissionError):
     """Whoever wrote a version cannot approve it."""
+
+
+class NeedsManager(Refusal, PermissionError):
+    """Nobody below a manager changes who may grant what."""
 
 
 class PolicyInForce(Refusal, ValueError):
@@ -43,45 +65,92 @@ def save_draft(text: str, user: User, version: PolicyVersion | None = None) -> P
     Whoever changed the text last is its author.
 
     Raises:
+        MayNot: the user's role writes no policy.
         NotADraft: the version is published, or was.
     """
+    must(user, Right.POLICY_WRITE)
     draft = PolicyVersion(number=next_number()) if version is None else draft_of(version)
-    _, problems = read_policy(text, measures=VOCABULARY, name=f"policy-{draft.number}.toml")
-    draft.text, draft.made_by = text, user
-    draft.problems = [problem_row(problem) for problem in problems]
-    draft.save()
-    note(draft, "policy.draft-saved", user, {"problems": len(problems)})
+    keep_text(draft, text, draft.cases, user)
     return draft
 
 
 @transaction.atomic
-def publish(version: PolicyVersion, approved_by: User, reason: str = "") -> PolicyVersion:
-    """Put a draft in force; the version before it is superseded.
+def publish(
+    version: PolicyVersion, approved_by: User, reason: str = "", *, on: date | None = None
+) -> PolicyVersion:
+    """Approve a draft: it is in force from its ``effective_from``, the version before it gives way.
+
+    ``on`` is today where nobody says otherwise.
 
     Raises:
+        MayNot: the user's role approves no policy.
         NotADraft: it is published, or was.
         NeedsFourEyes: it would be approved by its author.
-        DraftHasProblems: its text is no valid policy.
+        DraftHasProblems: its text is no valid policy, or one of its cases does not hold.
+        NeedsManager: it changes the mandates, and neither of the two is a manager.
     """
+    must(approved_by, Right.POLICY_APPROVE)
     draft = draft_of(version)
     if draft.made_by_id == approved_by.pk:
         says = f"Version {draft.number} was written by you; someone else must approve it."
         raise NeedsFourEyes(says, "four-eyes", number=draft.number)
-    _, problems = read_policy(draft.text, measures=VOCABULARY, name=f"policy-{draft.number}.toml")
-    if problems:
-        says = f"Version {draft.number} has {len(problems)} problems; mend them first."
-        raise DraftHasProblems(
-            says, "draft-has-problems", number=draft.number, problems=len(problems)
-        )
-    before = PolicyVersion.objects.select_for_update().filter(state=PolicyState.PUBLISHED).first()
-    if before is not None:
-        before.state = PolicyState.SUPERSEDED
-        before.save(update_fields=["state"])
+    policy = fit_policy(draft)
+    must_leave_mandates(draft, policy, approved_by)
     draft.problems, draft.approved_by = [], approved_by
+    details = {"effective_from": policy.effective_from.isoformat()}
+    if policy.effective_from > (on or timezone.localdate()):
+        draft.state, draft.published_at = PolicyState.APPROVED, timezone.now()
+        draft.save()
+        note(draft, "policy.approved", approved_by, details, reason)
+        return draft
+    gave_way = {"superseded": supersede()}
     put_in_force(draft)
-    superseded = None if before is None else before.number
-    note(draft, "policy.published", approved_by, {"superseded": superseded}, reason)
+    note(draft, "policy.published", approved_by, {**gave_way, **details}, reason)
     return draft
+
+
+def fit_policy(draft: PolicyVersion) -> Policy:
+    """Read a draft that is to be approved.
+
+    Raises:
+        DraftHasProblems: its text is no valid policy, or one of its cases does not hold.
+    """
+    found = checked(draft)
+    wrong = len(found.problems) + len(found.case_problems)
+    if found.policy is None or wrong:
+        says = f"Version {draft.number} has {wrong} problems; mend them first."
+        raise DraftHasProblems(says, "draft-has-problems", number=draft.number, problems=wrong)
+    if found.failed:
+        failed = len(found.failed)
+        says = f"{failed} cases of version {draft.number} do not hold; mend the policy or the case."
+        raise DraftHasProblems(says, "draft-fails-cases", number=draft.number, failed=failed)
+    return found.policy
+
+
+def must_leave_mandates(draft: PolicyVersion, policy: Policy, approved_by: User) -> None:
+    """Let nobody give themselves more authority: of the two who change it, one is a manager.
+
+    Raises:
+        NeedsManager: mandates change, and neither of the two is one.
+    """
+    before = version_in_force()
+    if before is None or policy_of(before).authority == policy.authority:
+        return
+    author = draft.made_by
+    if Role.MANAGER in (approved_by.role, None if author is None else author.role):
+        return
+    says = f"Version {draft.number} changes who may grant what; a manager must approve it."
+    raise NeedsManager(says, "mandates-need-manager", number=draft.number)
+
+
+def supersede() -> int | None:
+    """Let the version in force give way; return its number."""
+    before = PolicyVersion.objects.select_for_update().filter(state=PolicyState.PUBLISHED).first()
+    if before is None:
+        return None
+    before.state = PolicyState.SUPERSEDED
+    before.save(update_fields=["state"])
+    return int(before.number)
 
 
 @transaction.atomic
@@ -100,7 +169,10 @@ def install_preset(
     policy = valid_policy(text, measures=VOCABULARY, name=name)
     restated, problems = text_in_currency(text, policy, currency or policy.currency)
     version = PolicyVersion(
-        number=next_number(), text=restated, problems=[problem_row(found) for found in problems]
+        number=next_number(),
+        text=restated,
+        cases=holding(preset_cases(name), valid_policy(restated, measures=VOCABULARY), VOCABULARY),
+        problems=[problem_row(found) for found in problems],
     )
     put_in_force(version)
     details = {"preset": name, "currency": currency or policy.currency}
@@ -112,13 +184,15 @@ def install_preset(
 def begin_with_preset(as_of: date, *, stage: str) -> PolicyVersion | None:
     """Install the preset ``standard`` where no policy was ever published; finish a day's stage.
 
-    Its amounts are in the currency that most invoices are in.
+    Its amounts are in the currency that most invoices are in. What was approved and waited for
+    this day comes into force.
 
     Returns:
         the version, where one was installed.
     """
     published = PolicyVersion.objects.exclude(state=PolicyState.DRAFT).exists()
     version = None if published else install_preset("standard", most_used_currency())
+    let_come_into_force(as_of)
     finish(as_of, stage)
     return version
 
@@ -137,34 +211,13 @@ def put_in_force(version: PolicyVersion) -> None:
     version.save()
 
 
-def draft_of(version: PolicyVersion) -> PolicyVersion:
-    """Fetch a version anew, locked, and make sure that it is a draft."""
-    draft = PolicyVersion.objects.select_for_update().get(pk=version.pk)
-    if draft.state != PolicyState.DRAFT:
-        says = f"Version {draft.number} was published; it stays as it is. Write a new draft."
-        raise NotADraft(says, "not-a-draft", number=draft.number)
-    return draft
-
-
-def next_number() -> int:
-    """Return the number of the next version; two at once are refused by the database."""
-    highest = PolicyVersion.objects.aggregate(highest=Max("number"))["highest"]
-    return (highest or 0) + 1
-
-
-def note(
-    version: PolicyVersion,
-    action: str,
-    user: User | None,
-    details: dict[str, Any],
-    reason: str = "",
-) -> None:
-    """Write the event of a change to a version."""
-    AuditEvent.objects.create(
-        action=action,
-        subject=f"policy {version.number}",
-        user=user,
-        reason=reason,
-        policy_version=version,
-        details=details,
-    )
+def let_come_into_force(as_of: date) -> None:
+    """Put in force what was approved for a day that has come; the latest of several stays."""
+    waiting = PolicyVersion.objects.select_for_update().filter(state=PolicyState.APPROVED)
+    due = [(policy_of(version).effective_from, version) for version in waiting.order_by("number")]
+    for _, version in sorted((one for one in due if one[0] <= as_of), key=lambda one: one[0]):
+        superseded = supersede()
+        version.state = PolicyState.PUBLISHED
+        version.save(update_fields=["state"])
+        details = {"superseded": superseded, "as_of": as_of.isoformat()}
+        note(version, "policy.published", None, details)

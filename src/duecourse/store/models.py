@@ -14,7 +14,9 @@ from duecourse.store.limit_requests import LimitRequest
 from duecourse.store.login_attempts import LoginAttempt
 from duecourse.store.outbox import Letter, LetterLine
 from duecourse.store.people import User
-from duecourse.store.policy_versions import PolicyVersion
+from duecourse.store.policy_confirmations import PolicyConfirmation
+from duecourse.store.policy_effects import PolicyEffect, PolicyEffectCustomer
+from duecourse.store.policy_versions import PolicyText, PolicyVersion
 from duecourse.store.positions import (
     PositionAlert,
     PositionCustomer,
@@ -50,6 +52,10 @@ __all__ = [
     "LoginAttempt",
     "OrderDecision",
     "OrderRelease",
+    "PolicyConfirmation",
+    "PolicyEffect",
+    "PolicyEffectCustomer",
+    "PolicyText",
     "PolicyVersion",
     "PositionAlert",
     "PositionCustomer",
