@@ -13,7 +13,7 @@ from typing import Literal
 from duecourse.values.refusals import Refusal
 
 Action = Literal["failed", "delayed", "delivered", "relayed", "expanded"]
-ACTIONS = ("failed", "delayed", "delivered", "relayed", "expanded")
+ACTIONS: tuple[Action, ...] = ("failed", "delayed", "delivered", "relayed", "expanded")
 LONGEST = 5_000_000
 """Bytes; a notice carries at most the message that it is about."""
 MOST_TEXT = 500
@@ -88,7 +88,8 @@ def original_id(message: Message) -> str:
         kind = part.get_content_type()
         inner = part.get_payload()
         if kind == "message/rfc822" and isinstance(inner, list) and inner:
-            return clean(inner[0]["Message-ID"])
+            first = inner[0]
+            return clean(first["Message-ID"]) if isinstance(first, Message) else ""
         if kind == "text/rfc822-headers":
             content = part.get_payload(decode=True)
             if isinstance(content, bytes):
@@ -99,7 +100,7 @@ def original_id(message: Message) -> str:
 def action_of(group: Message) -> Action | None:
     """Read the action of a recipient's group."""
     said = clean(group["Action"]).lower()
-    return next((action for action in ACTIONS if action == said), None)  # type: ignore[return-value]
+    return next((action for action in ACTIONS if action == said), None)
 
 
 def typed(field: object) -> str:
