@@ -34,8 +34,8 @@ class Tally:
     """What a policy makes of a day as a whole; amounts at home, None where a rate is unknown.
 
     ``grades`` by letter, "" for customers without one. ``limits`` are those in effect: what was
-    granted stands where a policy does not cut it; ``recommended`` is what it would grant. ``over`` counts
-    customers over their limit, ``held`` and ``prepay`` those whose orders stop or that pay first;
+    granted stands where a policy does not cut it; ``recommended`` is what it would grant.
+    ``over`` counts customers over their limit, ``held`` and ``prepay`` those whose orders stop or that pay first;
     ``letters`` are customers.
     """
 
