@@ -162,6 +162,22 @@ def test_a_stated_balance_stands_in_for_settlements_from_its_day(engine, day, ex
     assert dict(rows(engine, opened(engine, told, day), "invoice_id", "open_amount")) == expected
 
 
+VOID = """
+    invoice_id customer_id issued_on  due_on     currency amount open_amount balance_on cancelled_on
+    void       Alder       2026-01-01 2026-01-31 CNY      100    {balance}   2026-02-10 2026-02-15
+"""
+
+
+@pytest.mark.parametrize("balance", [0, 40, 100])
+@pytest.mark.parametrize(("day", "kept"), [("2026-02-14", True), ("2026-02-15", False)])
+def test_the_balance_of_a_cancelled_invoice_makes_no_credit(engine, balance, day, kept):
+    told = ledger(engine, invoices=VOID.format(balance=balance))
+
+    found = rows(engine, opened(engine, told, day), "open_amount")
+
+    assert found == ([(balance,)] if kept and balance else [])
+
+
 def test_cash_without_an_invoice_is_on_account_or_paid_ahead_for_an_order(engine):
     told = ledger(
         engine,

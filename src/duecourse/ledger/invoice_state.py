@@ -41,9 +41,9 @@ def invoice_state(ledger: Ledger, *, as_of: int) -> Frame:
     live = (nw.col("issued_on") <= as_of) & (
         nw.col("cancelled_on").is_null() | (nw.col("cancelled_on") > as_of)
     )
-    stated = with_stated_balance(joined, as_of=as_of)
+    stated = with_stated_balance(joined.with_columns(live=live), as_of=as_of)
     return (
-        stated.with_columns(simple=is_simple(live), live=live)
+        stated.with_columns(simple=is_simple(nw.col("live")))
         .filter((nw.col("issued_on") <= as_of) | ~nw.col("unusual").is_null())
         .select(
             "invoice_id",
@@ -63,10 +63,12 @@ def invoice_state(ledger: Ledger, *, as_of: int) -> Frame:
 
 
 def with_stated_balance(joined: Frame, *, as_of: int) -> Frame:
-    """Take what a stated balance says was settled, where a firm knows only balances."""
-    stated = ~nw.col("open_amount").is_null() & (
-        nw.col("balance_on").is_null() | (nw.col("balance_on") <= as_of)
-    )
+    """Take what a stated balance says was settled, where a firm knows only balances.
+
+    Of a cancelled invoice it says nothing: a balance of nil is no credit of its whole amount.
+    """
+    told = nw.col("balance_on").is_null() | (nw.col("balance_on") <= as_of)
+    stated = nw.col("live") & ~nw.col("open_amount").is_null() & told
     unsettled = nw.col("settled").is_null()
     return joined.with_columns(
         balance_only=stated & unsettled,
