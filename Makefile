@@ -92,6 +92,7 @@ $(BIN)/python:
 
 .venv/bin/uv: | $(BIN)/python
 	$(BIN)/python -m pip install --quiet "uv>=0.9"
+	$@ pip uninstall --quiet --python $(BIN)/python pip setuptools
 
 .venv/.base: requirements-base.lock pyproject.toml | $(BIN)/python $(UV)
 	$(INSTALL) --require-hashes --requirements requirements-base.lock
