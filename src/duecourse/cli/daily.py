@@ -1,7 +1,7 @@
 """``duecourse daily``: what is to be done every day, in stages that can be taken up again."""
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from duecourse.store.positions import PositionDay
 
 DONE_WITH_PROBLEMS = 2
+MOST_CAUGHT_UP = 7
+"""Days without a position that a run catches up after downtime."""
 Say = Callable[..., str]
 
 
@@ -71,10 +73,20 @@ def run_stages(as_of: date, say: Say) -> "PositionDay":
 def remaining(finished: Collection[str]) -> list[str]:
     """Name the stages to run, in their order.
 
-    >>> remaining({"policy"}), remaining({"policy", "position"})
-    (['position'], ['policy', 'position'])
+    >>> remaining({"drop", "policy", "position"})
+    ['promises', 'letters']
+    >>> remaining(set(STAGES)) == list(STAGES)
+    True
     """
     return [name for name in STAGES if name not in finished] or list(STAGES)
+
+
+def drop_stage(as_of: date, stage: str, say: Say) -> None:
+    """Import what lies in the drop folder."""
+    from duecourse.services.import_drop_folder import import_drop_folder
+
+    for entry in import_drop_folder(as_of, stage):
+        typer.echo(say("dropped", name=entry.name, became=say(f"became.{entry.became}")))
 
 
 def policy_stage(as_of: date, stage: str, say: Say) -> None:
@@ -92,16 +104,62 @@ def position_stage(as_of: date, stage: str, say: Say) -> None:
     """Take the position of the day, and tell what it shows."""
     from duecourse.services.take_position import take_position
 
+    for missing in to_catch_up(as_of, say):
+        typer.echo(say("caught", as_of=missing.isoformat()))
+        take_position(missing, stage=stage)
     day = take_position(as_of, stage=stage)
     for sentence in sentences(day, say):
         typer.echo(sentence)
 
 
+def to_catch_up(as_of: date, say: Say) -> list[date]:
+    """List the days since the last position that have none, oldest first, the latest of them.
+
+    Nothing is written to anybody about these days: letters are those of the latest day alone.
+    """
+    from duecourse.store.positions import latest_day
+
+    last = latest_day()
+    if last is None:
+        return []
+    missing = [last.as_of + timedelta(days) for days in range(1, (as_of - last.as_of).days)]
+    left_out = missing[:-MOST_CAUGHT_UP]
+    if left_out:
+        first, until = left_out[0].isoformat(), left_out[-1].isoformat()
+        typer.echo(say("left_out", first=first, last=until))
+    return missing[-MOST_CAUGHT_UP:]
+
+
+def promises_stage(as_of: date, stage: str, say: Say) -> None:
+    """Close the promises that were kept."""
+    from duecourse.services.close_kept_promises import close_kept_promises
+
+    closed = close_kept_promises(as_of, stage=stage)
+    if closed:
+        typer.echo(say("kept", count=closed))
+
+
+def letters_stage(as_of: date, stage: str, say: Say) -> None:
+    """Draft the letters of the day; what goes, and when, people say."""
+    from duecourse.services.draft_letters import draft_letters
+
+    drafted = draft_letters(as_of, stage=stage)
+    if drafted.history:
+        typer.echo(say("history", as_of=as_of.isoformat()))
+        return
+    typer.echo(say("letters", drafts=drafted.drafts - drafted.queued, queued=drafted.queued))
+    if drafted.taken_over:
+        typer.echo(say("taken", count=drafted.taken_over))
+
+
 STAGES: Mapping[str, Callable[[date, str, Say], None]] = {
+    "drop": drop_stage,
     "policy": policy_stage,
     "position": position_stage,
+    "promises": promises_stage,
+    "letters": letters_stage,
 }
-"""In the order in which they run."""
+"""In the order in which they run; alerts, reviews due and tasks are part of the position."""
 
 
 def sentences(day: "PositionDay", say: Say) -> list[str]:
