@@ -6,6 +6,7 @@ from decimal import Decimal
 from duecourse.policies import preset
 from duecourse.store.audit import AuditEvent
 from duecourse.store.facts import FACTS
+from duecourse.store.outbox import Letter
 from duecourse.store.people import Role, User
 from duecourse.store.policy_versions import PolicyState, PolicyVersion
 from duecourse.store.positions import (
@@ -244,4 +245,30 @@ def told(event):
     )
     FACTS["notices"].objects.create(
         recorded=event, invoice_id="F-K1", level="formal", sent_on=date(2026, 3, 10)
+    )
+    letter(event)
+
+
+LETTER = 7
+"""The number of the one letter, a draft to K1."""
+
+
+def letter(event):
+    """Draft a letter to K1."""
+    made = Letter.objects.create(
+        pk=LETTER,
+        customer_id="K1",
+        customer_name="甲木五金",
+        salesperson="Li",
+        level="formal",
+        language="zh",
+        address="owner@jiamu.test",
+        subject="催款函",
+        body="贵公司有一笔款项逾期。",
+        as_of=AS_OF,
+        event=event,
+        policy_version=PolicyVersion.objects.first(),
+    )
+    made.lines.create(
+        invoice_id="F-K1", level="formal", days_past_due=44, amount=2300000, currency="CNY"
     )

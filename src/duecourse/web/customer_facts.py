@@ -62,7 +62,9 @@ def facts_of(customer_id: str) -> dict[str, list[Fact]]:
         for table, by in LATEST.items()
     }
     of_invoices = {
-        table: list(holding(table, invoice_id__in=own).order_by(by, "-id")[:MOST])
+        table: list(
+            holding(table, invoice_id__in=own).select_related("recorded").order_by(by, "-id")[:MOST]
+        )
         for table, by in OF_INVOICES.items()
     }
     return {**named, **of_invoices}
@@ -95,26 +97,6 @@ def pins_of(customer_id: str, open_invoices: set[str], *, as_of: date) -> list[P
         if until is not None and not (still_open and until <= due_on):
             found.append(Pin(name, due_on, (until - due_on).days, still_open))
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """A promise to pay, and what became of it."""
-
-    fact: Fact
-    state: str
-
-
-def promises_of(promises: Sequence[Any], *, as_of: date) -> list[Promise]:
-    """Say of each promise whether it waits, was closed or was broken."""
-    return [Promise(one, promise_state(one, as_of)) for one in promises]
-
-
-def promise_state(promise: Any, as_of: date) -> str:
-    """Say what became of one promise."""
-    if promise.closed_on is not None:
-        return "closed"
-    return "waiting" if promise.until_on >= as_of else "broken"
 
 
 def paid_days(payments: Sequence[Any]) -> list[tuple[date, str, Decimal, int]]:

@@ -1,10 +1,12 @@
 """One customer's history: what was done, sent, promised and paid, newest first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Any
+
+from django.db.models import Q
 
 from duecourse.policy.shapes import Policy
 from duecourse.present.numbers import amount
@@ -16,6 +18,8 @@ from duecourse.web.customer_facts import paid_days
 
 MOST = 24
 DAYS = 400
+TOLD_BY_FACTS = ("promise.", "dispute.", "call-note.", "letter.")
+"""How actions begin that the facts they wrote tell by themselves, unless they were undone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,8 @@ def past_days(customer_id: str) -> list[PositionCustomer]:
 def events_of(customer_id: str) -> list[AuditEvent]:
     """Return what people and the system did about a customer."""
     events = AuditEvent.objects.filter(customer_id=customer_id).select_related("user")
+    for start in TOLD_BY_FACTS:
+        events = events.exclude(Q(action__startswith=start) & ~Q(action__endswith=".undone"))
     return list(events.order_by("-id")[:MOST])
 
 
@@ -54,7 +60,11 @@ class Teller:
         return words(self.language)
 
     def history(
-        self, days: Sequence[PositionCustomer], facts: dict[str, list[Any]], done: Sequence[Any]
+        self,
+        days: Sequence[PositionCustomer],
+        facts: dict[str, list[Any]],
+        done: Sequence[Any],
+        more: Iterable[Event] = (),
     ) -> list[Event]:
         """Put everything that happened into one order, the newest first."""
         found = [
@@ -64,6 +74,7 @@ class Teller:
             *self.disputes(facts["disputes"]),
             *self.payments(facts["payments"]),
             *self.deeds(done),
+            *more,
         ]
         return sorted(found, key=lambda event: event.on, reverse=True)[:MOST]
 
@@ -97,6 +108,11 @@ class Teller:
             yield Event(
                 one.promised_on, self.word("web.history.promise", invoice=one.invoice_id), until
             )
+            if one.closed_on:
+                ended = one.recorded.details.get("outcome", "closed")
+                says = self.word(f"web.history.promise_{ended}", invoice=one.invoice_id)
+                css = "done" if ended in ("kept", "closed") else "watch"
+                yield Event(one.closed_on, says, one.recorded.reason, css)
 
     def disputes(self, disputes: Sequence[Any]) -> Iterator[Event]:
         """Tell of disputes, opened and closed."""
@@ -106,7 +122,8 @@ class Teller:
             yield Event(one.opened_on, says, one.reason or "", "watch")
             if one.closed_on:
                 says = self.word("web.history.dispute_closed", **told)
-                yield Event(one.closed_on, says, one.outcome or "", "done")
+                ended = self.word.known(f"web.dispute.{one.outcome}", one.outcome or "")
+                yield Event(one.closed_on, says, ended, "done")
 
     def payments(self, payments: Sequence[Any]) -> Iterator[Event]:
         """Tell of money that came, one line a day."""

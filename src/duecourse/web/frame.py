@@ -31,6 +31,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "work",
         (
             Entry("overdue", "worklist-overdue", Right.OVERDUE, "w"),
+            Entry("letters", "letters", Right.LETTERS, "l"),
             Entry("holds", "worklist-holds", Right.HOLDS, "h"),
             Entry("alerts", "worklist-alerts", Right.ALERTS, "a"),
             Entry("contracts", "worklist-contracts", Right.CONTRACTS, "t"),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,13 +18,14 @@ from duecourse.store.positions import PositionCustomer, PositionPart
 from duecourse.values.says import Language
 from duecourse.web import drawing
 from duecourse.web.allowed import allowed
+from duecourse.web.chasing.on_customer import Refused, chased_of, chasing_shown
+from duecourse.web.chasing.timeline import chased_events, coming_events
 from duecourse.web.customer_facts import (
     Pin,
     customer_told,
     facts_of,
     payments_of,
     pins_of,
-    promises_of,
 )
 from duecourse.web.customer_history import Teller, events_of, past_days
 from duecourse.web.customer_reasons import alerts_in_words, reasons_of
@@ -38,6 +40,13 @@ TREND = 12
 @require_safe
 def customer(request: HttpRequest, customer_id: str) -> HttpResponse:
     """Show one customer, if it is one that this person may see; another is as if unknown."""
+    return page_of_customer(request, customer_id)
+
+
+def page_of_customer(
+    request: HttpRequest, customer_id: str, refused: Refused | None = None
+) -> HttpResponse:
+    """Answer with a customer's page; with ``refused``, a form on it that could not be done."""
     latest = day_in_use(request)
     if latest is None or latest.policy_version is None:
         return redirect("overview")
@@ -46,14 +55,18 @@ def customer(request: HttpRequest, customer_id: str) -> HttpResponse:
     if row is None:
         raise Http404
     fresh = standing_today(row, latest)
-    return render(request, "customer.html", shown(fresh, request.language))
+    status = HTTPStatus.OK if refused is None else HTTPStatus.UNPROCESSABLE_ENTITY
+    return render(request, "customer.html", shown(request, fresh, refused), status=status)
 
 
-def shown(fresh: CustomerPosition, language: Language) -> dict[str, Any]:
+def shown(
+    request: HttpRequest, fresh: CustomerPosition, refused: Refused | None = None
+) -> dict[str, Any]:
     """Gather what the page says: the position worked out anew, and the facts behind it."""
     row, as_of, policy = fresh.customer, fresh.as_of, fresh.policy
-    customer_id = row.customer_id
+    customer_id, language = row.customer_id, request.language
     facts = facts_of(customer_id) | {"payments": payments_of(customer_id)}
+    chased = chased_of(customer_id, as_of)
     days = past_days(customer_id)
     parts = [one for one in fresh.parts if one.invoice_id and one.bucket in BUCKETS]
     pins = pins_of(customer_id, {one.invoice_id for one in parts}, as_of=as_of)
@@ -64,7 +77,7 @@ def shown(fresh: CustomerPosition, language: Language) -> dict[str, Any]:
         "group": fresh.group,
         "told": customer_told(customer_id),
         "facts": facts,
-        "promises": promises_of(facts["promises"], as_of=as_of),
+        "chasing": chasing_shown(request, fresh, facts, chased, refused),
         "reasons": reasons_of(row, fresh.points, policy, language),
         "alerts": alerts_in_words(fresh.alerts, policy, language),
         "tasks": fresh.tasks,
@@ -75,7 +88,10 @@ def shown(fresh: CustomerPosition, language: Language) -> dict[str, Any]:
         "score_trend": trend(days, "score"),
         "late_trend": trend(days, "days_beyond_terms"),
         "headroom": headroom_of(row, language),
-        "history": teller.history(days, facts, events_of(customer_id)),
+        "coming": coming_events(facts, chased, as_of, language),
+        "history": teller.history(
+            days, facts, events_of(customer_id), chased_events(fresh, chased, language)
+        ),
     }
 
 

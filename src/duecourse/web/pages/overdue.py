@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -14,7 +14,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from duecourse.policy.shapes import DunningLevel, Policy
-from duecourse.services.rights import Right, rows_seen_by
+from duecourse.services.rights import Right, may, rows_seen_by
+from duecourse.store.outbox import UNDER_WAY, Letter, LetterKind
 from duecourse.store.policy_in_force import policy_of
 from duecourse.store.positions import (
     PositionCustomer,
@@ -40,6 +41,7 @@ class Line:
     level: str
     days: int
     at_risk: Decimal | None
+    letter: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +68,16 @@ def overdue(request: HttpRequest) -> HttpResponse:
     chosen = [line for line in lines if asked not in levels or line.level == asked]
     page = Paginator(chosen, ROWS).get_page(request.GET.get("page"))
     left = rows_seen_by(request.user, day, PositionLeftOut.objects.filter(day=day))
+    letters = letters_under_way([line.customer["customer_id"] for line in page])
     shown = {
         "page": page,
-        "steps": steps_of(page, lines, policy),
+        "steps": steps_of(page, lines, policy, letters),
         "levels": [(one, counted(lines, one.id)) for one in reversed(policy.dunning.levels)],
         "asked": asked,
         "total": sum((line.customer["overdue_home"] or 0 for line in lines), Decimal(0)),
         "at_risk": sum((line.at_risk or 0 for line in lines), Decimal(0)),
         "left_out": left.values("customer_id").distinct().count(),
+        "may_send": may(request.user, Right.SEND_LETTERS),
     }
     return render(request, "worklists/overdue.html", shown)
 
@@ -111,12 +115,29 @@ def at_risk_of(row: Mapping[str, Any]) -> Decimal | None:
     return max(Decimal(row["overdue_home"]) - behind, Decimal(0))
 
 
-def steps_of(page: Page, lines: Sequence[Line], policy: Policy) -> list[Step]:
-    """Put the customers of a page under their steps."""
+def letters_under_way(customers: Sequence[str]) -> dict[str, Mapping[str, Any]]:
+    """Return the letter under way to each of some customers: its number, its state, why."""
+    rows = Letter.objects.filter(kind=LetterKind.DUNNING, state__in=UNDER_WAY)
+    found = rows.filter(customer_id__in=customers).order_by("pk")
+    return {row["customer_id"]: row for row in found.values("customer_id", "pk", "state", "why")}
+
+
+def steps_of(
+    page: Page,
+    lines: Sequence[Line],
+    policy: Policy,
+    letters: Mapping[str, Mapping[str, Any]],
+) -> list[Step]:
+    """Put the customers of a page under their steps, each with its letter."""
     levels = {level.id: level for level in policy.dunning.levels}
     sums = {level: sum_of(lines, level) for level in levels}
     return [
-        Step(levels[level], counted(lines, level), sums[level], tuple(group))
+        Step(
+            levels[level],
+            counted(lines, level),
+            sums[level],
+            tuple(replace(one, letter=letters.get(one.customer["customer_id"])) for one in group),
+        )
         for level, group in groupby(page, lambda line: line.level)
         if level in levels
     ]

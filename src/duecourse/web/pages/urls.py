@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from duecourse.web.chasing.urls import chasing_addresses
 from duecourse.web.pages import customers, language, login
 from duecourse.web.pages.alerts import alerts
 from duecourse.web.pages.cash import cash
@@ -15,6 +16,7 @@ from duecourse.web.pages.policy import policy
 from duecourse.web.pages.reviews import reviews
 
 urlpatterns: list[URLPattern] = [
+    *chasing_addresses,
     path("", overview, name="overview"),
     path("login/", login.Login.as_view(), name="login"),
     path("logout/", login.Logout.as_view(), name="logout"),

@@ -70,6 +70,13 @@ def label(context: Context, group: str, code: str | None) -> str | SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def labels(context: Context, group: str, codes: str) -> str:
+    """Write the words for several codes with blanks between them."""
+    word = word_of(context)
+    return word("word.comma").join(word.known(f"{group}.{code}", code) for code in codes.split())
+
+
+@register.simple_tag(takes_context=True)
 def tagged(context: Context, group: str, code: str | None) -> SafeString:
     """Write the word for a code with the dot that says how loud it is."""
     tone = TONES.get(group, {}).get(code or "", "")
@@ -117,6 +124,16 @@ def day(context: Context, value: date | datetime | None) -> SafeString:
     when = value.date() if isinstance(value, datetime) else value
     text = numbers.day(when, language_of(context))
     return format_html('<time datetime="{}" class="keep">{}</time>', value.isoformat(), text)
+
+
+@register.simple_tag(takes_context=True)
+def moment(context: Context, value: datetime | None) -> SafeString:
+    """Write a day and the time of it, by this machine's clock."""
+    if value in ABSENT:
+        return unknown(context)
+    here = value.astimezone()
+    text = f"{numbers.day(here.date(), language_of(context))} {here:%H:%M}"
+    return format_html('<time datetime="{}" class="keep">{}</time>', here.isoformat(), text)
 
 
 @register.simple_tag(takes_context=True)

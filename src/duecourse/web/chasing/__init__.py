@@ -1,0 +1,1 @@
+"""Pages of chasing: what people record, the letters, their templates."""
