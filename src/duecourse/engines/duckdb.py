@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from duecourse.engines.arrow import day_numbered
 from duecourse.engines.engine import EngineName
+from duecourse.engines.not_installed import look_once_for
 from duecourse.ledger.arrow import empty_table
 from duecourse.ledger.columns import Table
 from duecourse.values.days import EPOCH
@@ -24,6 +25,7 @@ class DuckDB:
 
     def __init__(self, memory_limit: str = MEMORY_LIMIT) -> None:
         """Open a database in memory that spills into a temporary folder."""
+        look_once_for("pandas")
         self.spill = tempfile.TemporaryDirectory(prefix="duecourse-")
         self.connection = duckdb.connect(
             config={
