@@ -18,7 +18,7 @@ from duecourse.web.pages.policy import as_html
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 QUERIES = {
-    "overview": 5,
+    "overview": 8,
     "customers": 5,
     "customer": 34,
     "worklist-overdue": 8,
@@ -35,7 +35,7 @@ QUERIES = {
     "letter-template": 6,
 }
 """How often each page asks the database, the session and the person included."""
-FIRST_OVERVIEW = 17
+FIRST_OVERVIEW = 20
 """The overview is worded once for each day and reader, and kept."""
 OF_LETTERS = {"letters", "letter", "letter-templates", "letter-template"}
 """Pages that need no position of a day."""

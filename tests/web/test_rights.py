@@ -18,6 +18,8 @@ DOORS_OF_THEIR_OWN = ("api/", "tables/")
 
 Each is tried with what it belongs to."""
 ASKED_BY_POST = {
+    *("policy-draft-start", "policy-draft-check", "policy-draft-restore", "policy-draft-ask"),
+    *("policy-draft-back", "policy-draft-approve"),
     *("keys", "language", "logout"),
     *("chasing-promise", "chasing-promise-over", "chasing-dispute", "chasing-dispute-over"),
     *("chasing-note", "chasing-pause", "chasing-resume", "chasing-address", "chasing-undo"),
@@ -26,7 +28,11 @@ ASKED_BY_POST = {
     "letter-template-restore",
 }
 OF_LETTERS = ("", "-paper", "-edit", "-approve", "-recall", "-withdraw", "-settle", "-retry")
+OF_DRAFTS = ("", "-check", "-restore", "-ask", "-back", "-approve")
 ARGUMENTS = {
+    **{f"policy-draft{name}": [1] for name in OF_DRAFTS},
+    "policy-effect": [1],
+    "policy-effect-progress": [1],
     "customer": ["K1"],
     **{f"letter{name}": [LETTER] for name in OF_LETTERS},
     "letter-template": ["formal", "en"],

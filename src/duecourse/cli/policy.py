@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from duecourse.cli.languages import Lang
+from duecourse.cli.policy_effect import effect
 from duecourse.policies import PRESETS, preset, preset_cases
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
+app.command("effect")(effect)
 
 
 class Preset(StrEnum):

@@ -9,7 +9,7 @@ from typing import Any
 
 from duecourse.values.says import LANGUAGES, Language, Says
 
-OWN_FILES = ("report", "figures", "decisions", "columns", "codes", "web", "tables", "letters", "chasing")
+OWN_FILES = ("report", "figures", "decisions", "columns", "codes", "web", "tables", "letters", "chasing", "policy_pages")
 
 
 class NoSuchWording(KeyError):

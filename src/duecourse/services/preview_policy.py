@@ -59,7 +59,9 @@ class Compared:
 
 
 @transaction.atomic
-def ask_effect(version: PolicyVersion, user: User, as_of: date, begin: Begin) -> PolicyEffect:
+def ask_effect(
+    version: PolicyVersion, user: User | None, as_of: date, begin: Begin
+) -> PolicyEffect:
     """Return the effect of a version on a day where it is known, else begin to work it out.
 
     Raises:
@@ -90,6 +92,17 @@ def ask_effect(version: PolicyVersion, user: User, as_of: date, begin: Begin) ->
     )
     transaction.on_commit(lambda: begin(effect))
     return effect
+
+
+def preview_now(version: PolicyVersion, as_of: date) -> PolicyEffect:
+    """Work out the effect of a version at once, for whoever runs the system; known, it is read.
+
+    Raises:
+        NothingToPreview, NoPolicyInForce: as when it is asked for.
+    """
+    found = ask_effect(version, None, as_of, lambda effect: work_out_effect(effect.pk))
+    found.refresh_from_db()
+    return found
 
 
 def give_up_silent(version: PolicyVersion) -> None:

@@ -41,7 +41,9 @@ class PolicyEffect(models.Model):
     state = models.CharField(max_length=7, choices=EffectState.choices, default=EffectState.WAITING)
     stage = models.CharField(max_length=40, blank=True, default="")
     steps = models.PositiveSmallIntegerField(default=0)
-    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
     started_at = models.DateTimeField(auto_now_add=True)
     heard_at = models.DateTimeField(auto_now=True)
     why = models.TextField(blank=True, default="")

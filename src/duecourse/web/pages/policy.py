@@ -6,32 +6,38 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 from markdown_it import MarkdownIt
 
+from duecourse.pipeline.vocabulary import VOCABULARY
+from duecourse.policies import PRESETS
+from duecourse.policy.reading import read_policy
 from duecourse.services.rights import Right
-from duecourse.store.policy_in_force import policy_of, version_in_force, written_policy
-from duecourse.store.policy_versions import PolicyVersion
+from duecourse.store.policy_in_force import written_policy
 from duecourse.values.says import LANGUAGES
 from duecourse.web.allowed import allowed
+from duecourse.web.policies.head import head_of, number_in, version_shown
 
 
 @allowed(Right.POLICY)
 @require_safe
 def policy(request: HttpRequest) -> HttpResponse:
-    """Show the version in force as text, and which versions there are."""
-    version = version_in_force()
+    """Show a version as text, the one in force unless another is asked for."""
+    head = head_of(request)
+    number = number_in(request.GET.get("version"))
+    version = head["in_force"] if number is None else version_shown(request.user, number)
     if version is None:
-        return render(request, "policy_none.html")
+        return render(request, "policy/none.html", {**head, "tab": "read", "presets": PRESETS})
     asked = request.GET.get("in", "")
     read_in = asked if asked in LANGUAGES else request.language
-    text = as_html(written_policy(version.text, read_in))
-    versions = PolicyVersion.objects.select_related("approved_by")
+    own = read_policy(version.text, measures=VOCABULARY)[0]
     shown = {
+        **head,
+        "tab": "read",
         "version": version,
-        "policy": policy_of(version),
-        "text": text,
+        "shown": own,
+        "text": "" if own is None else as_html(written_policy(version.text, read_in)),
         "read_in": read_in,
-        "versions": versions,
+        "presets": PRESETS,
     }
-    return render(request, "policy.html", shown)
+    return render(request, "policy/read.html", shown)
 
 
 def as_html(markdown: str) -> SafeString:

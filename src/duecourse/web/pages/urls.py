@@ -12,8 +12,8 @@ from duecourse.web.pages.facts import facts
 from duecourse.web.pages.holds import holds
 from duecourse.web.pages.overdue import overdue
 from duecourse.web.pages.overview import overview
-from duecourse.web.pages.policy import policy
 from duecourse.web.pages.reviews import reviews
+from duecourse.web.policies.urls import policy_addresses
 
 urlpatterns: list[URLPattern] = [
     *chasing_addresses,
@@ -32,5 +32,5 @@ urlpatterns: list[URLPattern] = [
     path("worklists/cash/", cash, name="worklist-cash"),
     path("worklists/reviews/", reviews, name="worklist-reviews"),
     path("worklists/facts/", facts, name="worklist-facts"),
-    path("policy/", policy, name="policy"),
+    *policy_addresses,
 ]

@@ -1,0 +1,1 @@
+"""Pages of the written policy: versions, drafts, what one would change, who confirmed it."""
