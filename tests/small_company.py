@@ -6,6 +6,7 @@ from decimal import Decimal
 from duecourse.policies import preset
 from duecourse.store.audit import AuditEvent
 from duecourse.store.facts import FACTS
+from duecourse.store.import_batches import ImportBatch, ImportState
 from duecourse.store.outbox import Letter
 from duecourse.store.people import Role, User
 from duecourse.store.policy_versions import PolicyState, PolicyVersion
@@ -18,7 +19,7 @@ from duecourse.store.positions import (
     PositionPart,
     PositionPoint,
     PositionTask,
-)
+)from duecourse.store.reservations import OrderDecision
 
 AS_OF = date(2026, 3, 31)
 CUSTOMERS = """
@@ -70,8 +71,52 @@ def company(as_of=AS_OF):
     customers = {row["id"]: customer(day, row) for row in typed(CUSTOMERS)}
     chased(day)
     if not FACTS["customers"].objects.exists():
+        waiting_order()
         told(event)
+        imported()
     return day, customers
+
+
+def imported():
+    """Note a file that was imported, with a row to mend."""
+    ImportBatch.objects.create(
+        pk=IMPORT,
+        file_name="open.csv",
+        digest="0" * 64,
+        read_as="0" * 64,
+        size=100,
+        kind="sheet",
+        kept=AuditEvent.objects.create(action="import.kept"),
+        state=ImportState.KEPT,
+        counts={"invoices": {"new": 3, "corrected": 0, "known": 0}},
+        totals={"invoices": {"CNY": {"rows": 3, "amount": "2370000.0000", "open": None}}},
+        problems=[problem("unreadable-row")],
+    )
+
+
+def waiting_order():
+    """Hold an order of K1, which is over its limit."""
+    OrderDecision.objects.create(
+        pk=ORDER,
+        idempotency_key="shop/7",
+        order_id="SO-7",
+        customer_id="K1",
+        amount=20000,
+        currency="CNY",
+        outcome="hold",
+        reasons=[{"code": "over", "blanks": {"amount": "3,300,000.00", "currency": "CNY"}}],
+        answer={
+            "one_of": [{"code": "prepay", "blanks": {"amount": "20,000.00", "currency": "CNY"}}],
+            "all_of": [],
+            "release_by": ["manager"],
+            "four_eyes": True,
+            "headroom": "-3300000.0000",
+            "reserved": None,
+            "currency": "CNY",
+        },
+        as_of=AS_OF,
+        policy_version=PolicyVersion.objects.first(),
+    )
 
 
 def figures():
@@ -249,6 +294,9 @@ def told(event):
     letter(event)
 
 
+ORDER = 11
+"""The number of the one decision, which holds an order."""
+IMPORT = 1
 LETTER = 7
 """The number of the one letter, a draft to K1."""
 

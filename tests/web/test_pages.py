@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
-from small_company import AS_OF, LETTER, company, people
+from small_company import AS_OF, IMPORT, LETTER, ORDER, company, people
 
 from duecourse.store.audit import AuditEvent
 from duecourse.store.facts import FACTS
@@ -22,24 +22,37 @@ QUERIES = {
     "customers": 5,
     "customer": 34,
     "worklist-overdue": 8,
-    "worklist-alerts": 7,
+    "worklist-alerts": 9,
     "worklist-holds": 6,
     "worklist-contracts": 6,
     "worklist-cash": 6,
-    "worklist-reviews": 7,
-    "worklist-facts": 3,
+    "worklist-reviews": 9,
+    "worklist-limits": 7,
+    "worklist-orders": 6,
+    "worklist-write-offs": 5,
+    "order": 9,
+    "order-check": 3,
+    "worklist-facts": 4,
+    "imports": 6,
+    "import-batch": 7,
     "policy": 5,
-    "letters": 9,
-    "letter": 9,
-    "letter-templates": 6,
+    "letters": 8,
+    "letter": 6,
+    "letter-templates": 5,
     "letter-template": 6,
 }
 """How often each page asks the database, the session and the person included."""
 FIRST_OVERVIEW = 20
 """The overview is worded once for each day and reader, and kept."""
-OF_LETTERS = {"letters", "letter", "letter-templates", "letter-template"}
+OF_LETTERS = {"letters", "letter", "letter-templates", "letter-template", "imports", "import-batch"}
 """Pages that need no position of a day."""
-ARGUMENTS = {"customer": ["K1"], "letter": [LETTER], "letter-template": ["formal", "en"]}
+ARGUMENTS = {
+    "import-batch": [IMPORT],
+    "customer": ["K1"],
+    "order": [ORDER],
+    "letter": [LETTER],
+    "letter-template": ["formal", "en"],
+}
 UNKNOWN = (
     *("grade", "score", "known_weight", "to_home", "salesperson", "terms", "recommended_terms"),
     *("open_amount", "overdue_amount", "exposure", "net_exposure", "effective_limit", "headroom"),
@@ -199,7 +212,7 @@ def test_what_changes_no_fact_leaves_the_customer_page_as_kept(manager):
 def test_an_empty_installation_says_what_comes_next(client):
     client.force_login(people()["finance"])
 
-    assert "duecourse import" in text_of(client, "overview")
+    assert 'type="file"' in text_of(client, "overview")
     assert client.get(reverse("customers")).url == reverse("overview")
 
 

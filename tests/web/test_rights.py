@@ -2,7 +2,7 @@
 
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
-from small_company import LETTER, company, people
+from small_company import IMPORT, LETTER, ORDER, company, people
 
 from duecourse.services.rights import MAY, Right
 from duecourse.store.people import Role, User
@@ -23,17 +23,44 @@ ASKED_BY_POST = {
     *("keys", "language", "logout"),
     *("chasing-promise", "chasing-promise-over", "chasing-dispute", "chasing-dispute-over"),
     *("chasing-note", "chasing-pause", "chasing-resume", "chasing-address", "chasing-undo"),
+    *("limit-ask", "limit-decide", "limit-take-back", "hold", "hold-take-back", "deed"),
+    *("deed-reopen", "order-release", "order-cancel"),
+    *("write-off-propose", "write-off-decide", "write-off-take-back"),
     *("letters-draft", "letters-queue", "letters-recall", "statement-draft", "letter-edit"),
     *("letter-approve", "letter-recall", "letter-withdraw", "letter-settle", "letter-retry"),
+    *("letter-hand-out",),
     "letter-template-restore",
+    *("import-upload", "import-map", "import-keep", "import-discard", "import-take-back"),
 }
-OF_LETTERS = ("", "-paper", "-edit", "-approve", "-recall", "-withdraw", "-settle", "-retry")
+OF_LETTERS = (
+    "",
+    "-paper",
+    "-edit",
+    "-approve",
+    "-recall",
+    "-withdraw",
+    "-settle",
+    "-retry",
+    "-hand-out",
+)
+OF_IMPORTS = (
+    "waiting",
+    "map",
+    "keep",
+    "discard",
+    "waiting-problems",
+    "batch",
+    "take-back",
+    "problems",
+)
 OF_DRAFTS = ("", "-check", "-restore", "-ask", "-back", "-approve")
 ARGUMENTS = {
     **{f"policy-draft{name}": [1] for name in OF_DRAFTS},
     "policy-effect": [1],
     "policy-effect-progress": [1],
     "customer": ["K1"],
+    "order": [ORDER],
+    **{f"import-{name}": [IMPORT] for name in OF_IMPORTS},
     **{f"letter{name}": [LETTER] for name in OF_LETTERS},
     "letter-template": ["formal", "en"],
     "letter-template-restore": ["formal", "en"],

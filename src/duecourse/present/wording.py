@@ -9,7 +9,20 @@ from typing import Any
 
 from duecourse.values.says import LANGUAGES, Language, Says
 
-OWN_FILES = ("report", "figures", "decisions", "columns", "codes", "web", "tables", "letters", "chasing", "policy_pages")
+OWN_FILES = (
+    "report",
+    "figures",
+    "decisions",
+    "columns",
+    "codes",
+    "web",
+    "tables",
+    "letters",
+    "chasing",
+    "policy_pages",
+    "import",
+    "imports_page",
+)
 
 
 class NoSuchWording(KeyError):

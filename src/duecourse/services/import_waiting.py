@@ -147,9 +147,9 @@ def could_not(job: ImportJob, refusal: Mapping[str, Any], problems: Sequence[Any
     )
 
 
-def doing(job: ImportJob, what: str) -> None:
-    """Note what is being done."""
-    ImportJob.objects.filter(pk=job.pk).update(doing=what)
+def doing(job: ImportJob, what: str, **known: Any) -> None:
+    """Note what is being done, and what is known by now: the batch, or the mapping that fits."""
+    ImportJob.objects.filter(pk=job.pk).update(doing=what, **known)
 
 
 @transaction.atomic
@@ -175,11 +175,11 @@ def begin_keeping(job: ImportJob, user: User) -> None:
         NotWaiting: it has not been looked at, or is being kept by somebody.
     """
     must(user, Right.IMPORT)
-    begun(job, {JobState.SEEN}, JobState.KEEPING)
+    begun(job, {JobState.SEEN, JobState.INTERRUPTED}, JobState.KEEPING)
 
 
-def begun(job: ImportJob, before: Iterable[str], after: str) -> None:
-    """Change a state that is still the one before."""
+def begun(job: ImportJob, before: Iterable[Any], after: Any) -> None:
+    """Change a state (of ``JobState``) that is still the one before."""
     beat(job)
     found = ImportJob.objects.filter(pk=job.pk, state__in=list(before))
     if not found.update(state=after, doing="queued"):

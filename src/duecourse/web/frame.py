@@ -47,6 +47,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "company",
         (
             Entry("policy", "policy", Right.POLICY, "p"),
+            Entry("imports", "imports", Right.IMPORTS, "i"),
             Entry("facts", "worklist-facts", Right.FACTS, "f"),
             Entry("tables", "admin:index", Right.TABLES, "d"),
         ),

@@ -13,6 +13,7 @@ from duecourse.values.problems import Problem, to_mend
 from duecourse.values.says import Language
 from duecourse.web.allowed import allowed
 from duecourse.web.frame import day_in_use
+from duecourse.web.imports.recent import with_problems
 
 SHOWN = 20
 
@@ -44,7 +45,11 @@ def facts(request: HttpRequest) -> HttpResponse:
     if day is None:
         return redirect("overview")
     problems = to_mend(Problem(**one) for one in day.problems)
-    shown = {"kinds": kinds_of(problems, request.language), "total": len(problems)}
+    shown = {
+        "kinds": kinds_of(problems, request.language),
+        "total": len(problems),
+        "imports": with_problems(),
+    }
     return render(request, "worklists/facts.html", shown)
 
 

@@ -18,7 +18,7 @@ from duecourse.present.decisions import Decision, ten_decisions
 from duecourse.present.figures import Figure, exposures, figures_of
 from duecourse.present.tables import BUCKETS
 from duecourse.present.wording import words
-from duecourse.services.rights import Right, may, only_own, seen_by
+from duecourse.services.rights import Right, only_own, seen_by
 from duecourse.store.day_in_frames import day_in_frames
 from duecourse.store.people import User
 from duecourse.store.policy_in_force import policy_of
@@ -28,6 +28,7 @@ from duecourse.web import drawing
 from duecourse.web.aging import aging_on
 from duecourse.web.allowed import allowed
 from duecourse.web.frame import day_in_use
+from duecourse.web.imports.front import sending
 
 HEADLINES = ("open_amount", "overdue_amount", "dso_simple", "high_risk_share", "concentration")
 OF_OWN = ("open_amount", "overdue_amount", "high_risk_share", "concentration")
@@ -68,7 +69,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Show the latest day; without one, say what comes first."""
     day = day_in_use(request)
     if day is None or day.policy_version is None:
-        return render(request, "start.html", {"may_import": may(request.user, Right.FACTS)})
+        return render(request, "start.html", sending(request.user))
     told = told_of(day, request.user, request.language)
     seen = seen_by(request.user, PositionCustomer.objects.filter(day=day))
     shown = {

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from duecourse.web.chasing.urls import chasing_addresses
+from duecourse.web.imports.urls import import_addresses
 from duecourse.web.pages import customers, language, login
 from duecourse.web.pages.alerts import alerts
 from duecourse.web.pages.cash import cash
@@ -17,6 +18,7 @@ from duecourse.web.policies.urls import policy_addresses
 
 urlpatterns: list[URLPattern] = [
     *chasing_addresses,
+    *import_addresses,
     path("", overview, name="overview"),
     path("login/", login.Login.as_view(), name="login"),
     path("logout/", login.Logout.as_view(), name="logout"),
