@@ -26,6 +26,9 @@ VERBS = {
         "duecourse.cli.import_books", "import_books", "Import books: look first, then keep."
     ),
     "daily": Verb("duecourse.cli.daily", "daily", "Take today's position; what is to be done."),
+    "send-letters": Verb(
+        "duecourse.cli.send_letters", "send_letters", "Send the letters that people let go."
+    ),
     "serve": Verb("duecourse.cli.serve", "serve", "Serve the application until it is stopped."),
     "token": Verb("duecourse.cli.token", "app", "Issue, list and revoke tokens for programs."),
     "backup": Verb("duecourse.cli.backup", "backup", "Back everything up into one file."),

@@ -4,12 +4,14 @@ import errno
 import os
 import secrets
 import socket
+from contextlib import nullcontext
 from typing import Annotated
 
 import typer
 
 from duecourse.cli.languages import Lang
 from duecourse.cli.refusing import refuse
+from duecourse.cli.sender import sender
 from duecourse.cli.starting import ready, speaker, tell
 from duecourse.values.refusals import Refusal
 
@@ -38,6 +40,9 @@ def serve(
     local: Annotated[
         bool, typer.Option("--local", help="For this machine alone, without encryption.")
     ] = False,
+    letters: Annotated[
+        bool, typer.Option(help="Send letters beside it, in a process of its own.")
+    ] = True,
     lang: Annotated[Lang, typer.Option(help="Language of what is said.")] = Lang.ZH,
 ) -> None:
     """Serve the application; the database is brought up to date first.
@@ -54,7 +59,8 @@ def serve(
     applied = ready(lang.value, serving=True)
     names = ", ".join(applied)
     tell(said("serve.migrated", names=names) if applied else said("serve.current"))
-    run(host, port, workers or workers_by_itself(), lang)
+    with sender(lang) if letters else nullcontext():
+        run(host, port, workers or workers_by_itself(), lang)
     tell(said("serve.stopped"))
 
 

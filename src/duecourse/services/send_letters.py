@@ -50,19 +50,31 @@ class Pass:
     looked: int = 0
 
 
-def send_letters(on: date, *, deliver: Deliver | None = None) -> Pass:
+def go_on() -> bool:
+    """Stop for nobody."""
+    return False
+
+
+def send_letters(
+    on: date, *, deliver: Deliver | None = None, stopped: Callable[[], bool] = go_on
+) -> Pass:
     """Send the letters that are due, oldest first; letters of others' claims are left alone.
+
+    Between two letters it is asked whether it is ``stopped``.
 
     Raises:
         MailNotSet: a mail is due and the environment names no server; nothing was claimed.
         NoPolicyInForce: no policy is published.
     """
-    found = Counter({"uncertain": abandoned()})
+    found: Counter[str | None] = Counter({"uncertain": abandoned()})
     due = list(due_letters())
     if due:
         judging_version()
         way = deliver or deliver_by(due)
-        found.update(outcome for number in due if (outcome := send_one(number, on, way)))
+        for number in due:
+            if stopped():
+                break
+            found.update([send_one(number, on, way)])
     return Pass(**{name: found[name] for name in Pass.__dataclass_fields__})
 
 

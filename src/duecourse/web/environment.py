@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.utils import parseaddr
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,27 @@ class Environment:
             NotConfigured: DUECOURSE_SESSION_MINUTES is no whole number of minutes.
         """
         return self.whole("DUECOURSE_SESSION_MINUTES", otherwise=120) * 60
+
+    @property
+    def letters_wait(self) -> bool:
+        """Say whether letters wait for a person, as they do unless DUECOURSE_LETTERS is ``send``.
+
+        Raises:
+            NotConfigured: DUECOURSE_LETTERS is neither ``approve`` nor ``send``.
+        """
+        said = self.values.get("DUECOURSE_LETTERS", "").strip() or "approve"
+        if said not in ("approve", "send"):
+            says = f"DUECOURSE_LETTERS is {said}; it is approve or send."
+            raise NotConfigured(
+                says, "mail-setting", name="DUECOURSE_LETTERS", text=said, wanted="approve, send"
+            )
+        return said == "approve"
+
+    @property
+    def mail_domain(self) -> str:
+        """Return the domain in whose name mail goes, for the ids of messages; it may be unset."""
+        address = parseaddr(self.values.get("DUECOURSE_MAIL_FROM", ""))[1]
+        return address.rpartition("@")[2]
 
     def listed(self, name: str) -> list[str]:
         """Split a variable that lists names with commas between them."""

@@ -93,6 +93,9 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 UPLOAD_LIMIT = ENVIRONMENT.upload_limit
 """Bytes of a whole request, its files included; beyond that it is refused unread."""
 TRUSTED_PROXIES = ENVIRONMENT.proxies
+LETTERS_WAIT = ENVIRONMENT.letters_wait
+"""Letters are drafts until a person lets them go; docs/howto/letters.md."""
+MAIL_DOMAIN = ENVIRONMENT.mail_domain
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
