@@ -187,11 +187,13 @@ def customer(day, row):
         days_beyond_terms_change=9.0,
         late_share=0.4,
         largest_days_past_due=44 if overdue else 0,
+        grade_before_caps=row["grade"],
+        cap="",
+        observation_task=False,
+        unallocated=10000 if row["id"] == "K1" else 0,
+        unallocated_home=10000 if row["id"] == "K1" else 0,
+        search=f"{row['name']}\n{row['id']}".lower(),
         profile={
-            "grade_before_caps": row["grade"],
-            "cap": "",
-            "observation_task": False,
-            "unallocated": "10000.0000" if row["id"] == "K1" else "0.0000",
             "uninvoiced_orders": "0.0000",
             "secured_amount": "10000.0000",
         },
@@ -230,6 +232,8 @@ def chased(day):
     PositionLeftOut.objects.create(
         day=day, customer_id="K2", invoice_id="F-K2", part=1, days_past_due=44, reason="promised"
     )
+    due = PositionCustomer.objects.filter(day=day, customer_id="K1")
+    due.update(step="formal", step_rank=3, step_days=44, at_risk_home=2290000)
 
 
 def asked_of_people(day, name):

@@ -13,11 +13,11 @@ from duecourse.present.drawings import aging_of
 from duecourse.present.figures import figures_of
 from duecourse.services.publish_policy import install_preset
 from duecourse.services.take_position import take_position
+from duecourse.store.day_aging import aging_on
 from duecourse.store.day_in_frames import day_in_frames
 from duecourse.store.frames import facts_as_arrow
 from duecourse.store.policy_in_force import policy_of, version_in_force
 from duecourse.store.positions import PositionCustomer
-from duecourse.web.aging import aging_on
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
 AS_OF = date(2026, 3, 31)

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from duecourse.store.audit import AuditEvent
 from duecourse.store.json_text import json_rows
-from duecourse.store.positions import PositionCustomer, PositionDay, PositionTask
+from duecourse.store.positions import PositionCustomer, PositionDay, PositionProfile, PositionTask
 from duecourse.store.writing import write_rows
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -63,11 +63,12 @@ def test_texts_with_commas_quotes_and_line_ends_arrive_whole(day):
             "name": names,
             "currency": ["CNY"] * 4,
             "status": ["active"] * 4,
-            "profile": json_rows(profile),
         }
     )
+    profiles = pa.table({"customer_id": rows["customer_id"], "profile": json_rows(profile)})
 
-    write_rows(PositionCustomer, rows, day_id=day.pk, holds="")
+    write_rows(PositionCustomer, rows, day_id=day.pk, holds="", search="")
+    write_rows(PositionProfile, profiles, day_id=day.pk)
 
     kept = PositionCustomer.objects.order_by("customer_id")
     assert [row.name for row in kept] == names

@@ -2,17 +2,20 @@
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
 from small_company import AS_OF, IMPORT, LETTER, ORDER, company, people
 
+from duecourse.policies import preset
+from duecourse.services.customer_position import OF_ONE
 from duecourse.store.audit import AuditEvent
 from duecourse.store.facts import FACTS
 from duecourse.store.people import User
-from duecourse.store.positions import PositionCustomer, latest_day
-from duecourse.web.customer_standing import kept_standing
+from duecourse.store.policy_versions import PolicyVersion
+from duecourse.store.positions import PositionCustomer
 from duecourse.web.pages.policy import as_html
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -20,7 +23,7 @@ pytestmark = [pytest.mark.database, pytest.mark.django_db]
 QUERIES = {
     "overview": 8,
     "customers": 5,
-    "customer": 34,
+    "customer": 36,
     "worklist-overdue": 8,
     "worklist-alerts": 9,
     "worklist-holds": 6,
@@ -187,19 +190,74 @@ def test_a_grade_that_fell_stands_in_the_history(manager):
     assert "Grade B → C" in text_of(manager, "customer")
 
 
-def test_a_deed_since_the_day_makes_the_customer_page_anew(manager, monkeypatch):
-    def fresh(customer_id, as_of):
-        assert (customer_id, as_of) == ("K1", AS_OF)
-        row = PositionCustomer.objects.get(customer_id=customer_id)
-        row.name = "worked out anew"
-        return kept_standing(row, latest_day())
+@pytest.fixture
+def anew(monkeypatch):
+    """List for whom the pipeline runs; it calls every customer "worked out anew"."""
+    asked = []
 
-    monkeypatch.setattr("duecourse.web.customer_standing.customer_position", fresh)
+    def rows_on(customer_id, as_of, _):
+        asked.append((customer_id, as_of))
+        row = {"customer_id": customer_id, "name": "worked out anew", "currency": "CNY"}
+        customers = [{**row, "status": "active", "overdue_home": Decimal("1.5")}]
+        return {"customers": customers, "profile": [{}], **{name: [] for name in OF_ONE}}
+
+    monkeypatch.setattr("duecourse.services.customer_position.rows_on", rows_on)
+    return asked
+
+
+def promise(invoice_id, **told):
+    event = AuditEvent.objects.create(action="promise.recorded")
+    days = {"promised_on": AS_OF, "until_on": AS_OF}
+    return FACTS["promises"].objects.create(
+        promise_id=f"P-{event.pk}", invoice_id=invoice_id, recorded=event, **days, **told
+    )
+
+
+def test_a_fact_recorded_since_the_day_makes_the_customer_page_anew_once(manager, anew):
     assert "worked out anew" not in text_of(manager, "customer")
 
-    AuditEvent.objects.create(action="import.kept")
+    promise("F-K1")
 
     assert "worked out anew" in text_of(manager, "customer")
+    assert "worked out anew" in text_of(manager, "customer", "zh")
+    assert anew == [("K1", AS_OF)]
+
+
+def test_a_further_fact_makes_the_customer_page_anew_again(manager, anew):
+    promise("F-K1")
+    text_of(manager, "customer")
+    promise("F-K1")
+    text_of(manager, "customer")
+
+    assert len(anew) == 2
+
+
+def test_what_was_superseded_or_taken_back_since_makes_the_customer_page_anew(manager, anew):
+    fact = FACTS["promises"].objects.filter(invoice_id="F-K1").first()
+    fact.superseded = AuditEvent.objects.create(action="promise.closed")
+    fact.save()
+    text_of(manager, "customer")
+    AuditEvent.objects.create(action="import.taken-back")
+    text_of(manager, "customer")
+
+    assert len(anew) == 2
+
+
+def test_another_policy_in_force_makes_the_customer_page_anew(manager, anew):
+    PolicyVersion.objects.update(state="superseded")
+    PolicyVersion.objects.create(
+        number=2, text=preset("standard"), state="published", published_at="2026-04-01T00:00Z"
+    )
+
+    assert "worked out anew" in text_of(manager, "customer")
+    assert len(anew) == 1
+
+
+def test_facts_about_others_leave_the_customer_page_as_kept(manager, anew):
+    promise("F-K2")
+
+    assert "F-K1" in text_of(manager, "customer")
+    assert anew == []
 
 
 def test_what_changes_no_fact_leaves_the_customer_page_as_kept(manager):
@@ -234,7 +292,10 @@ def test_what_is_not_known_is_said_to_be_unknown_on_every_page(manager, name):
     PositionCustomer.objects.update(
         **dict.fromkeys(UNKNOWN),
         stage="observation",
-        profile={"grade_before_caps": None, "unallocated": "5.0000"},
+        grade_before_caps=None,
+        unallocated=5,
+        unallocated_home=None,
+        at_risk_home=None,
     )
     page = text_of(manager, name)
 

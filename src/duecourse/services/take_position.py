@@ -10,29 +10,32 @@ from django.db import transaction
 
 from duecourse.engines.choosing import engine_in_memory, ledger_in
 from duecourse.engines.engine import Engine
-from duecourse.pipeline.position import Position
 from duecourse.pipeline.run import run
+from duecourse.present.collected import Collected, collected
 from duecourse.store.account_writing import Decided, write_accounts
 from duecourse.store.audit import AuditEvent
+from duecourse.store.changes_since import last_event
 from duecourse.store.daily_runs import finish
+from duecourse.store.day_told import told_in_all_languages
 from duecourse.store.frames import facts_as_arrow
 from duecourse.store.people import User
 from duecourse.store.policy_in_force import judging_version, policy_of
 from duecourse.store.policy_versions import PolicyVersion
 from duecourse.store.position_rows import day_of_position, rows_of
 from duecourse.store.positions import LATEST_ONLY, OfDay, PositionCustomer, PositionDay
-from duecourse.store.writing import write_rows
+from duecourse.store.writing import looked_through, write_rows
 
 Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A position worked out, ready to be kept."""
+    """A position worked out, ready to be kept; ``facts`` is what the overview is worded from."""
 
     rows: Mapping[type[OfDay], pa.Table]
     day: Mapping[str, Any]
     decided: Decided
+    facts: Collected
 
 
 def silent(_: str) -> None:
@@ -68,27 +71,22 @@ def take_position(
 
 def worked_out(as_of: date, version: PolicyVersion, engine: Engine, progress: Progress) -> Taken:
     """Read the facts, run the pipeline, and turn the position into rows."""
-    facts = facts_as_arrow()
+    until, facts = last_event(), facts_as_arrow()
     position = run(ledger_in(engine, facts), policy_of(version), as_of, progress=progress)
     progress("rows")
+    found = collected(position, engine.arrow)
     return Taken(
         rows=rows_of(position, engine.arrow),
-        day=day_of_position(position, engine.arrow),
-        decided=decided_in(position, version, facts, engine),
-    )
-
-
-def decided_in(
-    position: Position, version: PolicyVersion, facts: Mapping[str, pa.Table], engine: Engine
-) -> Decided:
-    """Bring together what credit accounts are written from."""
-    return Decided(
-        customers=engine.arrow(position.customers),
-        facts=facts,
-        as_of=position.as_of,
-        home_currency=position.home_currency,
-        rates=dict(sorted(position.rates.items())),
-        policy=version,
+        day={**day_of_position(position, engine.arrow), "read_until": until},
+        decided=Decided(
+            customers=found.customers,
+            facts=facts,
+            as_of=position.as_of,
+            home_currency=position.home_currency,
+            rates=dict(sorted(position.rates.items())),
+            policy=version,
+        ),
+        facts=found,
     )
 
 
@@ -111,6 +109,8 @@ def kept(taken: Taken, user: User | None, stage: str | None) -> PositionDay:
     replace_rows(day, taken.rows)
     if is_latest(day):
         write_accounts(taken.decided, event)
+        day.told = told_in_all_languages(day, taken.facts)
+        day.save(update_fields=["told"])
     if stage is not None:
         finish(as_of, stage)
     return day
@@ -132,3 +132,4 @@ def replace_rows(day: PositionDay, rows: Mapping[type[OfDay], pa.Table]) -> None
         gone.delete()
         if latest or model not in LATEST_ONLY:
             write_rows(model, table, day_id=day.pk)
+    looked_through(*rows)

@@ -6,17 +6,14 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 import pyarrow as pa
-import pyarrow.compute as pc
 from django.db import connection
 from django.db.models import Model, QuerySet
-from django.db.models.fields.json import KeyTextTransform
 
 from duecourse.ledger.arrow import ARROW
 from duecourse.pipeline.position import Figures, Position
 from duecourse.pipeline.vocabulary import VOCABULARY
 from duecourse.policy.shapes import Policy
 from duecourse.present.collected import Collected, home_rates, named, ordered
-from duecourse.store.fields import DIGITS
 from duecourse.store.frames import amounts_of
 from duecourse.store.positions import (
     PositionAlert,
@@ -30,30 +27,22 @@ from duecourse.values.problems import Problem
 
 MONEY, TEXT, FLAG = ARROW["money"], pa.string(), pa.bool_()
 DAY = pa.date32()
-TRUTH = {"1": True, "0": False, "true": True, "false": False, "True": True, "False": False}
-"""How the databases write what is true."""
 REAL, WHOLE = pa.float64(), pa.int64()
 Columns = Mapping[str, pa.DataType]
 
 CUSTOMERS: Columns = {
     **dict.fromkeys(("customer_id", "name", "currency", "grade", "status", "holds"), TEXT),
-    "limit_rule": TEXT,
+    **dict.fromkeys(("limit_rule", "grade_before_caps", "cap"), TEXT),
+    "observation_task": FLAG,
     **dict.fromkeys(("to_home", "score"), REAL),
     **dict.fromkeys(
         (
             *("open_amount", "overdue_amount", "exposure", "net_exposure", "headroom"),
-            *("effective_limit", "recommended_limit", "granted_limit"),
+            *("effective_limit", "recommended_limit", "granted_limit", "unallocated"),
         ),
         MONEY,
     ),
 }
-IN_PROFILE: Columns = {
-    "grade_before_caps": TEXT,
-    "cap": TEXT,
-    "observation_task": FLAG,
-    "unallocated": MONEY,
-}
-"""What decisions read of the other columns."""
 PARTS: Columns = {
     **dict.fromkeys(("invoice_id", "customer_id", "currency", "bucket"), TEXT),
     **dict.fromkeys(("part", "days_past_due"), WHOLE),
@@ -87,7 +76,7 @@ def day_in_frames(
         aging, points, not_dunned: none; pages ask the database for them.
     """
     whole = PositionCustomer.objects.filter(day=day)
-    customers = named(ordered(customers_of(whole if seen is None else seen), "customer_id"))
+    customers = named(ordered(taken(whole if seen is None else seen, CUSTOMERS), "customer_id"))
     chosen = {} if seen is None else {"customer_id__in": seen.values("customer_id")}
     tables = {
         name: ordered(taken(model.objects.filter(day=day, **chosen, **only), columns), *key)
@@ -111,13 +100,6 @@ def day_in_frames(
     )
 
 
-def customers_of(seen: "QuerySet[PositionCustomer]") -> pa.Table:
-    """Read customers of a day."""
-    inner = {f"of_{name}": KeyTextTransform(name, "profile") for name in IN_PROFILE}
-    rows = seen.annotate(**inner).values_list(*CUSTOMERS, *inner)
-    return columns_of(rows, {**CUSTOMERS, **IN_PROFILE})
-
-
 def taken(rows: "QuerySet[Model]", columns: Columns) -> pa.Table:
     """Read some columns of a day's rows."""
     return columns_of(rows.values_list(*columns), columns)
@@ -132,29 +114,21 @@ def columns_of(rows: "QuerySet[Any]", columns: Columns) -> pa.Table:
     values = list(zip(*found, strict=True)) if found else [()] * len(columns)
     return pa.table(
         {
-            name: typed(list(column), kind, kept=name not in IN_PROFILE)
+            name: typed(list(column), kind)
             for (name, kind), column in zip(columns.items(), values, strict=True)
         }
     )
 
 
-def typed(values: list[Any], kind: pa.DataType, *, kept: bool) -> pa.Array:
-    """Bring a column to its type: ten-thousandths to amounts, days to day numbers.
-
-    What stands in the profile is text, or what the database makes of it.
-    """
-    if kind == MONEY and kept:
-        return amounts_of(pa.array(values, WHOLE))
+def typed(values: list[Any], kind: pa.DataType) -> pa.Array:
+    """Bring a column to its type: ten-thousandths to amounts, days to day numbers, 1 to true."""
     if kind == MONEY:
-        texts = pa.array([None if value is None else str(value) for value in values], TEXT)
-        return pc.round(texts.cast(pa.decimal128(38, 16)), DIGITS, "half_towards_infinity").cast(
-            MONEY, safe=False
-        )
+        return amounts_of(pa.array(values, WHOLE))
     if kind == DAY:
         texts = pa.array([None if value is None else str(value)[:10] for value in values], TEXT)
         return texts.cast(pa.date32()).cast(pa.int32()).cast(WHOLE)
     if kind == FLAG:
-        return pa.array([TRUTH.get(str(value)) for value in values], FLAG)
+        return pa.array([None if value is None else bool(value) for value in values], FLAG)
     return pa.array(values, kind)
 
 

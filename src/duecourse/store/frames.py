@@ -26,7 +26,7 @@ def facts_as_arrow(
     Shapes:
         returns: tables in the ledger's columns and Arrow types; days as day numbers.
     """
-    with reading() as fetch:
+    with reading(few=customers is not None) as fetch:
         return {name: read(fetch, TABLE[name], customers) for name in tables}
 
 

@@ -7,6 +7,7 @@ from duecourse.store.credit_accounts import CreditAccount, CreditBasis, GroupAcc
 from duecourse.store.daily_runs import DailyRun
 from duecourse.store.deeds import Deed
 from duecourse.store.facts import FACTS
+from duecourse.store.fresh_standings import FreshStanding
 from duecourse.store.import_batches import ImportBatch, SavedMapping
 from duecourse.store.import_jobs import ImportJob
 from duecourse.store.letter_templates import LetterTemplate
@@ -25,6 +26,7 @@ from duecourse.store.positions import (
     PositionLeftOut,
     PositionPart,
     PositionPoint,
+    PositionProfile,
     PositionTask,
 )
 from duecourse.store.reservations import OrderDecision, OrderRelease, Reservation
@@ -42,6 +44,7 @@ __all__ = [
     "CreditBasis",
     "DailyRun",
     "Deed",
+    "FreshStanding",
     "GroupAccount",
     "ImportBatch",
     "ImportJob",
@@ -64,6 +67,7 @@ __all__ = [
     "PositionLeftOut",
     "PositionPart",
     "PositionPoint",
+    "PositionProfile",
     "PositionTask",
     "Reservation",
     "SavedMapping",

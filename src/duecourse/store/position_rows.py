@@ -18,8 +18,10 @@ from duecourse.store.positions import (
     PositionLeftOut,
     PositionPart,
     PositionPoint,
+    PositionProfile,
     PositionTask,
 )
+from duecourse.store.worklist_columns import with_worklists
 from duecourse.values.frames import Frame
 from duecourse.values.problems import Problem
 from duecourse.values.rounding import half_up
@@ -32,17 +34,18 @@ AT_HOME = {
     "overdue_home": "overdue_amount",
     "headroom_home": "headroom",
     "limit_home": "effective_limit",
+    "unallocated_home": "unallocated",
 }
 AMOUNTS = (
     *("open_amount", "overdue_amount", "exposure", "net_exposure", "effective_limit"),
-    *("recommended_limit", "granted_limit", "group_limit"),
+    *("recommended_limit", "granted_limit", "group_limit", "unallocated"),
     *("own_headroom", "group_headroom", "headroom"),
 )
 AS_THEY_ARE = (
     *("customer_id", "group_id", "country", "salesperson", "currency", "to_home", "grade", "score"),
     *("known_weight", "status", "stage", "terms", "recommended_terms", "security", "limit_rule"),
     *("days_beyond_terms", "days_beyond_terms_recent", "days_beyond_terms_change", "late_share"),
-    "largest_days_past_due",
+    *("largest_days_past_due", "grade_before_caps", "cap", "observation_task"),
 )
 MADE = ("name", "holds")
 COMPUTED = ("proposed_limit", "monthly_purchases")
@@ -68,19 +71,22 @@ def rows_of(position: Position, arrow: Arrow) -> dict[type[OfDay], pa.Table]:
     Shapes:
         returns: columns named as the fields of the model, those of the day apart; days as dates.
     """
+    customers, profiles = customer_rows(position, arrow)
     parts = arrow(position.invoices.select(*PART))
     others = {
         model: parts if name == "invoices" else arrow(getattr(position, name))
         for name, model in OTHERS.items()
     }
+    ladder = [level.id for level in position.policy.dunning.levels]
     return {
-        PositionCustomer: customer_rows(position, arrow),
+        PositionCustomer: with_worklists(customers, others[PositionDunning], ladder),
+        PositionProfile: profiles,
         **{model: with_dates(rows) for model, rows in others.items()},
     }
 
 
-def customer_rows(position: Position, arrow: Arrow) -> pa.Table:
-    """Turn the customers of a position into rows: columns of their own, and the profile.
+def customer_rows(position: Position, arrow: Arrow) -> tuple[pa.Table, pa.Table]:
+    """Turn the customers of a position into rows: columns of their own, and their profiles.
 
     Keeps:
         amounts to the last digit; those worked out as floats are rounded half up to four decimals.
@@ -99,7 +105,8 @@ def customer_rows(position: Position, arrow: Arrow) -> pa.Table:
     profile = table.select(columns).rename_columns(
         [name.removeprefix("profile_") for name in columns]
     )
-    return table.drop_columns(columns).append_column("profile", json_rows(profile))
+    profiles = pa.table({"customer_id": table["customer_id"], "profile": json_rows(profile)})
+    return table.drop_columns(columns), profiles
 
 
 def in_profile(frame: Frame) -> list[str]:

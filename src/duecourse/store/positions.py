@@ -1,8 +1,11 @@
 """Positions: what was known and decided on a day, as the pipeline worked it out.
 
-Customers are kept for every day, and so is the day itself; open parts, letters planned, alerts,
-tasks and points are kept for the latest day alone. All can be worked out again from the facts.
+Customers are kept for every day, and so is the day itself; their profiles, open parts, letters
+planned, alerts, tasks and points are kept for the latest day alone. All can be worked out again
+from the facts.
 """
+
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -22,7 +25,8 @@ class PositionDay(models.Model):
     numbers as texts, counts as numbers, the unknown as null. ``dso_history`` lists month ends:
     ``day``, ``receivable``, ``dso_countback``. ``aging`` holds what is open at home by bucket, null
     where a rate is unknown. ``problems`` lists ``code``, ``file``, ``row``, ``column``,
-    ``details``.
+    ``details``. ``told`` is the overview in words, by language (``store.day_told``).
+    ``read_until`` is the last event of which the facts were read; empty: ``event`` itself.
     """
 
     as_of = models.DateField(unique=True)
@@ -38,6 +42,8 @@ class PositionDay(models.Model):
     dso_history = models.JSONField(default=list)
     aging = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
+    told = models.JSONField(default=dict)
+    read_until = models.BigIntegerField(null=True)
 
     class Meta:
         """One position a day; the latest is the one in use."""
@@ -54,11 +60,11 @@ class OfDay(models.Model):
     """A row of the position of a day, about one customer."""
 
     id = models.BigAutoField(primary_key=True)
-    day = models.ForeignKey(PositionDay, models.CASCADE, related_name="+")
+    day = models.ForeignKey(PositionDay, models.CASCADE, related_name="+", db_index=False)
     customer_id = models.TextField()
 
     class Meta:
-        """Each kind of row has a table of its own."""
+        """Each kind of row has a table of its own, and an index that begins with the day."""
 
         abstract = True
 
@@ -66,9 +72,11 @@ class OfDay(models.Model):
 class PositionCustomer(OfDay):
     """One customer on one day; amounts in its own currency, those named ``_home`` at home.
 
-    ``profile`` holds the other columns of the decided frame (docs/architecture.md): amounts as
-    texts, days as 2026-03-31, the unknown as null. ``holds`` names those that stand, with blanks
-    between them.
+    Rows are narrow, for lists look through all of a day: what no list needs stands in the
+    ``profile``. ``holds`` names those that stand, with blanks between them. ``search`` is what the
+    customer is searched by, in lower case. ``step`` is the highest level of dunning that is due,
+    ``step_rank`` its place on the ladder, ``step_days`` the days past due of what is latest;
+    ``at_risk_home`` is what is overdue and neither secured nor covered.
     """
 
     name = models.TextField(blank=True, default="")
@@ -107,10 +115,19 @@ class PositionCustomer(OfDay):
     days_beyond_terms_change = models.FloatField(null=True)
     late_share = models.FloatField(null=True)
     largest_days_past_due = models.IntegerField(null=True)
-    profile = models.JSONField(default=dict)
+    grade_before_caps = models.CharField(max_length=1, null=True)
+    cap = models.TextField(null=True)
+    observation_task = models.BooleanField(null=True)
+    unallocated = MoneyField(null=True)
+    unallocated_home = MoneyField(null=True)
+    search = models.TextField(blank=True, default="")
+    step = models.TextField(null=True)
+    step_rank = models.IntegerField(null=True)
+    step_days = models.IntegerField(null=True)
+    at_risk_home = MoneyField(null=True)
 
     class Meta:
-        """Once a day; found by customer, and in the order of what lists are sorted by."""
+        """Once a day; found by customer, and by what worklists choose."""
 
         db_table = "position_customer"
         constraints = [
@@ -121,16 +138,56 @@ class PositionCustomer(OfDay):
             models.CheckConstraint(condition=Q(status__in=STATUSES), name="position_status_known"),
         ]
         indexes = [
-            models.Index(fields=["day", "-exposure_home"], name="position_by_exposure"),
             models.Index(fields=["day", "-overdue_home"], name="position_by_overdue"),
-            models.Index(fields=["day", "grade"], name="position_by_grade"),
             models.Index(fields=["day", "status"], name="position_by_status"),
+            models.Index(
+                fields=["day", "step"], condition=Q(step__isnull=False), name="position_by_step"
+            ),
             models.Index(fields=["day", "salesperson"], name="position_by_salesperson"),
             models.Index(fields=["customer_id", "day"], name="position_of_customer"),
         ]
 
     def __str__(self) -> str:
         return self.customer_id
+
+    @property
+    def profile(self) -> dict[str, Any]:
+        """Return the other columns of the decided frame, read when first asked for.
+
+        Amounts are texts, days as 2026-03-31, the unknown is null. Empty for an earlier day.
+        """
+        if "_profile" not in self.__dict__:
+            rows = PositionProfile.objects.filter(day_id=self.day_id, customer_id=self.customer_id)
+            self._profile = rows.values_list("profile", flat=True).first() or {}
+        return self._profile
+
+    @profile.setter
+    def profile(self, profile: dict[str, Any]) -> None:
+        self._profile = profile
+
+    def save(self, *told: Any, **named: Any) -> None:
+        """Keep the row, and its profile beside it where one was set."""
+        super().save(*told, **named)
+        if "_profile" in self.__dict__:
+            PositionProfile.objects.update_or_create(
+                day_id=self.day_id,
+                customer_id=self.customer_id,
+                defaults={"profile": self._profile},
+            )
+
+
+class PositionProfile(OfDay):
+    """What a position says of a customer beyond the columns that lists need."""
+
+    profile = models.JSONField(default=dict)
+
+    class Meta:
+        """One for a customer."""
+
+        db_table = "position_profile"
+        constraints = [
+            models.UniqueConstraint(fields=["day", "customer_id"], name="position_profile_once")
+        ]
 
 
 class PositionPart(OfDay):
@@ -255,6 +312,7 @@ class PositionPoint(OfDay):
 
 
 LATEST_ONLY = (
+    PositionProfile,
     PositionPart,
     PositionDunning,
     PositionLeftOut,

@@ -1,4 +1,6 @@
-"""Queries answered as Arrow columns: over ADBC from PostgreSQL, by Django's own from SQLite.
+"""Queries answered as Arrow columns: over ADBC from PostgreSQL, else by Django's own connection.
+
+To connect anew costs more than to read a few customers: those are read over the open connection.
 
 A second SQLite library in the process (ADBC brings one) does not see the locks of the first: it
 takes the database for unused, cuts the memory that the first has mapped, and the process dies or
@@ -20,7 +22,7 @@ from duecourse.store.database_copy import postgres_parameters
 Fetch = Callable[[str, Sequence[Column], Sequence[str]], pa.Table]
 """Run what follows SELECT columns, given the values of its marks (%s)."""
 BATCH = 100_000
-"""Rows taken from SQLite at a time."""
+"""Rows taken at a time over Django's connection."""
 AS_STORED: dict[Kind, pa.DataType] = {
     "money": pa.int64(),
     "day": pa.int32(),
@@ -28,15 +30,23 @@ AS_STORED: dict[Kind, pa.DataType] = {
     "count": pa.int64(),
     "flag": pa.int8(),
 }
-"""What SQLite holds of a kind; all others are texts."""
+"""What is selected of a kind over Django's connection; all others are texts."""
 
 
-def reading() -> AbstractContextManager[Fetch]:
-    """Open the database for queries that all see it as it is now.
+BEGIN = {
+    "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    "sqlite": "BEGIN DEFERRED",
+}
+"""A transaction that only reads, begun by hand: Django's own would lock SQLite."""
 
-    On PostgreSQL by a connection of its own, which sees what is committed.
+
+def reading(*, few: bool = False) -> AbstractContextManager[Fetch]:
+    """Open the database for queries that all see it as it is now; ``few`` where little is read.
+
+    On PostgreSQL by a connection of its own, which sees what is committed, unless little is read.
     """
-    return reading_postgresql() if connection.vendor == "postgresql" else reading_sqlite()
+    whole = connection.vendor == "postgresql" and not few
+    return reading_postgresql() if whole else reading_here()
 
 
 @contextmanager
@@ -71,7 +81,7 @@ def address() -> str:
 
 
 @contextmanager
-def reading_sqlite() -> Iterator[Fetch]:
+def reading_here() -> Iterator[Fetch]:
     """Read over Django's connection, in a transaction that locks nobody out."""
     with connection.cursor() as cursor:
 
@@ -83,7 +93,7 @@ def reading_sqlite() -> Iterator[Fetch]:
         if connection.in_atomic_block:
             yield fetch
             return
-        cursor.execute("BEGIN DEFERRED")
+        cursor.execute(BEGIN[connection.vendor])
         try:
             yield fetch
         finally:
@@ -91,13 +101,14 @@ def reading_sqlite() -> Iterator[Fetch]:
 
 
 def selected(column: Column) -> str:
-    """Select a column of SQLite's so that no value is converted in Python."""
-    name = f'"{column.name}"'
+    """Select a column so that no value is converted in Python: days as numbers."""
+    name, postgresql = f'"{column.name}"', connection.vendor == "postgresql"
     match column.kind:
         case "day":
-            return f"CAST(julianday({name}) - 2440587.5 AS INTEGER)"
+            of_sqlite = f"CAST(julianday({name}) - 2440587.5 AS INTEGER)"
+            return f"{name} - DATE '1970-01-01'" if postgresql else of_sqlite
         case "flag":
-            return f"+{name}"
+            return f"{name}::int" if postgresql else f"+{name}"
         case _:
             return name
 

@@ -71,7 +71,7 @@ def reasons_of(
     caps, holds = cap_says(policy, language), hold_says(policy, language)
     return Reasons(
         criteria=criteria,
-        caps=said(row.profile.get("cap"), caps),
+        caps=said(row.cap, caps),
         holds=said(row.holds, holds),
     )
 

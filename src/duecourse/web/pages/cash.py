@@ -2,26 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from decimal import Decimal
+from typing import Any
 
-from django.core.cache import cache
-from django.db.models import FloatField
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
+from django.db.models import Count, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from duecourse.ledger.tables_trade import SETTLING_KINDS
 from duecourse.services.rights import Right
-from duecourse.store.positions import PositionCustomer, PositionDay
+from duecourse.store.positions import PositionCustomer
 from duecourse.web.allowed import allowed
 from duecourse.web.customer_facts import holding
 from duecourse.web.frame import day_in_use
-from duecourse.web.paging import page_of
+from duecourse.web.paging import in_order, page_of
 
-KEPT_SECONDS = 24 * 60 * 60
-LEAST = 0.005
+LEAST = Decimal("0.005")
 
 
 @allowed(Right.CASH)
@@ -31,34 +28,14 @@ def cash(request: HttpRequest) -> HttpResponse:
     day = day_in_use(request)
     if day is None:
         return redirect("overview")
-    amounts = cache.get_or_set(
-        f"cash:{day.pk}:{day.made_at.timestamp()}", lambda: unallocated_on(day), KEPT_SECONDS
-    )
-    page = page_of(request, amounts)
-    standing = {row.pk: row for row in PositionCustomer.objects.filter(pk__in=[x.pk for x in page])}
-    came = payments_of([row.customer_id for row in standing.values()])
-    rows = [(standing[one.pk], one, came[standing[one.pk].customer_id]) for one in page]
-    total = sum(one.home for one in amounts if one.home is not None)
-    return render(request, "worklists/cash.html", {"page": page, "rows": rows, "total": total})
-
-
-class Unallocated(NamedTuple):
-    """What stands to a customer's good, in its own currency and at home."""
-
-    pk: int
-    own: float
-    home: float | None
-
-
-def unallocated_on(day: PositionDay) -> list[Unallocated]:
-    """List the customers to whose good something stands, the largest first; for all are read."""
-    amount = Cast(KeyTextTransform("unallocated", "profile"), FloatField())
-    rows = PositionCustomer.objects.filter(day=day).annotate(own=amount).filter(own__gt=LEAST)
-    found = [
-        Unallocated(pk, own, None if rate is None else own * rate)
-        for pk, own, rate in rows.values_list("pk", "own", "to_home")
-    ]
-    return sorted(found, key=lambda one: (one.home is None, -(one.home or 0.0), one.pk))
+    owed = PositionCustomer.objects.filter(day=day, unallocated__gt=LEAST)
+    sorted_rows = in_order(owed, "-home", {"home": "unallocated_home"}, then="customer_id")
+    sums = owed.aggregate(count=Count("pk"), total=Sum("unallocated_home"))
+    page = page_of(request, sorted_rows, sums["count"])
+    came = payments_of([row.customer_id for row in page])
+    rows = [(row, came[row.customer_id]) for row in page]
+    shown = {"page": page, "rows": rows, "total": sums["total"] or Decimal(0)}
+    return render(request, "worklists/cash.html", shown)
 
 
 def payments_of(customer_ids: Sequence[str]) -> dict[str, list[Any]]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from duecourse.present.numbers import amount, day
 from duecourse.present.wording import words
-from duecourse.services.customer_position import CustomerPosition
+from duecourse.services.customer_position import CustomerPosition, standing_today
 from duecourse.services.rights import Right, seen_by
 from duecourse.store.positions import PositionCustomer, PositionPart
 from duecourse.values.says import Language
@@ -29,7 +29,6 @@ from duecourse.web.customer_facts import (
 )
 from duecourse.web.customer_history import Teller, events_of, past_days
 from duecourse.web.customer_reasons import alerts_in_words, reasons_of
-from duecourse.web.customer_standing import standing_today
 from duecourse.web.frame import day_in_use
 
 BUCKETS = ("current", "1-30", "31-60", "61-90", "90+")
