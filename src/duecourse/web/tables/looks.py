@@ -29,6 +29,11 @@ def mark(_: HttpRequest) -> str:
     return static("duecourse.svg")
 
 
+def stylesheet(_: HttpRequest) -> str:
+    """Add what the library's stylesheet lacks."""
+    return static("tables.css")
+
+
 def links(_: HttpRequest) -> list[dict[str, str]]:
     """Stand where the library would offer its own page for passwords."""
     return [{"title": word_now()("tables.back"), "link": reverse("overview")}]
@@ -46,6 +51,8 @@ LOOKS: dict[str, Any] = {
     "SITE_SUBHEADER": "duecourse.web.tables.looks.title",
     "SITE_URL": "duecourse.web.tables.looks.way_back",
     "SITE_ICON": "duecourse.web.tables.looks.mark",
+    "STYLES": ["duecourse.web.tables.looks.stylesheet"],
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": mark}],
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": True,
     "BORDER_RADIUS": "6px",

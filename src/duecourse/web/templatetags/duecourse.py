@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString
 from duecourse.present import numbers
 from duecourse.present.terms_text import terms_in_words
 from duecourse.present.wording import Words, words
+from duecourse.services.rights import Right, may
+from duecourse.store.people import User
 from duecourse.values.says import Language
 from duecourse.web import drawing
 
@@ -41,6 +43,12 @@ def word_of(context: Context) -> Words:
 def unknown(context: Context) -> SafeString:
     """Write the word for what is not known."""
     return format_html('<span class="unknown">{}</span>', word_of(context)("word.unknown"))
+
+
+@register.filter
+def may_see(user: User, right: str) -> bool:
+    """Say whether a person has a right; a link that leads nowhere for them is not shown."""
+    return may(user, Right(right))
 
 
 @register.simple_tag(takes_context=True)
