@@ -19,7 +19,8 @@ from duecourse.store.positions import (
     PositionPart,
     PositionPoint,
     PositionTask,
-)from duecourse.store.reservations import OrderDecision
+)
+from duecourse.store.reservations import OrderDecision
 
 AS_OF = date(2026, 3, 31)
 CUSTOMERS = """

@@ -19,6 +19,7 @@ OWN_FILES = (
     "tables",
     "letters",
     "chasing",
+    "deciding",
     "policy_pages",
     "import",
     "imports_page",

@@ -49,6 +49,7 @@ class Right(StrEnum):
     WRITE_OFFS = "write-offs"
     ASK_WRITE_OFFS = "ask-write-offs"
     DECIDE_WRITE_OFFS = "decide-write-offs"
+    ANSWER_WRITE_OFFS = "answer-write-offs"
     TABLES = "tables"
     PEOPLE = "people"
     PROMISES = "promises-and-notes"
@@ -97,6 +98,7 @@ MAY: Mapping[Right, Roles] = {
     Right.WRITE_OFFS: COUNTING | {Role.RISK},
     Right.ASK_WRITE_OFFS: frozenset({Role.FINANCE, Role.MANAGER}),
     Right.DECIDE_WRITE_OFFS: DECIDING,
+    Right.ANSWER_WRITE_OFFS: DECIDING | {Role.FINANCE},
     Right.FACTS: COUNTING | {Role.ADMINISTRATOR},
     Right.IMPORTS: COUNTING | {Role.ADMINISTRATOR},
     Right.IMPORT: frozenset({Role.FINANCE, Role.ADMINISTRATOR}),

@@ -170,7 +170,7 @@ def withdraw_write_off(write_off_id: int, user: User) -> WriteOff:
         MayNot, BeyondMandate: somebody else proposed it.
         NotToBeWrittenOff: it waits no longer.
     """
-    must(user, Right.ASK_WRITE_OFFS)
+    must(user, Right.ANSWER_WRITE_OFFS)
     found = waiting(write_off_id)
     if found.asked_by_id != user.pk:
         raise BeyondMandate("Only whoever proposed it may withdraw it.", "not-own-request")

@@ -98,7 +98,7 @@ def reasons_of(row: PositionCustomer, points: Sequence[PositionPoint]) -> dict[s
         "grade": row.grade,
         "score": row.score,
         "exposure": None if row.exposure is None else str(row.exposure),
-        "cap": row.profile.get("cap") or "",
+        "cap": row.cap or "",
         "holds": row.holds,
         "points": [
             {"criterion": one.criterion, "value": one.value, "cost": one.cost} for one in costly

@@ -107,6 +107,7 @@ class Alert:
     """What rings: how loudly, the rule's sentence, value and bound in words."""
 
     customer_id: str
+    rule: str
     severity: str
     says: str
     value: str
@@ -121,6 +122,7 @@ def alerts_in_words(
     return [
         Alert(
             customer_id=alert.customer_id,
+            rule=alert.rule,
             severity=alert.severity,
             says=rules[alert.rule].says.in_language(language),
             value=measured(rules[alert.rule].when.measure, alert.value, language),

@@ -29,6 +29,7 @@ from duecourse.web.customer_facts import (
 )
 from duecourse.web.customer_history import Teller, events_of, past_days
 from duecourse.web.customer_reasons import alerts_in_words, reasons_of
+from duecourse.web.deciding.on_customer import deciding_shown
 from duecourse.web.frame import day_in_use
 
 BUCKETS = ("current", "1-30", "31-60", "61-90", "90+")
@@ -76,6 +77,7 @@ def shown(
         "group": fresh.group,
         "told": customer_told(customer_id),
         "facts": facts,
+        "deciding": deciding_shown(request, fresh, refused),
         "chasing": chasing_shown(request, fresh, facts, chased, refused),
         "reasons": reasons_of(row, fresh.points, policy, language),
         "alerts": alerts_in_words(fresh.alerts, policy, language),

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from duecourse.web.chasing.urls import chasing_addresses
+from duecourse.web.deciding.urls import deciding_addresses
 from duecourse.web.imports.urls import import_addresses
 from duecourse.web.pages import customers, language, login
 from duecourse.web.pages.alerts import alerts
@@ -18,6 +19,7 @@ from duecourse.web.policies.urls import policy_addresses
 
 urlpatterns: list[URLPattern] = [
     *chasing_addresses,
+    *deciding_addresses,
     *import_addresses,
     path("", overview, name="overview"),
     path("login/", login.Login.as_view(), name="login"),

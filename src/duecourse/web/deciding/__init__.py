@@ -1,0 +1,1 @@
+"""Pages and forms by which people decide: limits, holds, orders, write-offs, and what they did."""
