@@ -25,6 +25,7 @@ from duecourse.present.letter import (
 from duecourse.present.letter_check import (
     Fresh,
     checked,
+    in_order,
     letter_level,
     part_of,
     planned_line,
@@ -207,6 +208,12 @@ def test_nothing_is_sent_that_is_not_planned_at_this_moment(due, left_out, kept_
     assert not set(found.gone) & {part_of(one) for one in found.kept}
 
 
+def test_a_letter_lists_the_latest_first():
+    lines = [line("I1", days=3), line("I3", days=9), line("I2", days=9)]
+
+    assert [one.invoice_id for one in in_order(lines)] == ["I2", "I3", "I1"]
+
+
 def test_a_letter_speaks_at_the_highest_level_of_its_lines():
     assert letter_level([line(), line("I2", level="formal")], LADDER).id == "formal"
     with pytest.raises(LookupError):
@@ -217,7 +224,9 @@ def test_every_level_has_a_wording_whatever_its_name():
     assert purposes(LADDER) == ["friendly", "formal", "statement", "balance-confirmation"]
     assert shipped_wording("third", LADDER, "en") == shipped()["formal", "en"]
     assert shipped_wording("first", (), "zh") == shipped()["formal", "zh"]
-    assert letter_language("fr", "FR") == "en"
+    assert shipped_wording("friendly", LADDER, "en") == shipped()["friendly", "en"]
+    assert letter_language("fr", "FR") == letter_language(None, "DE") == "en"
+    assert letter_language("zh", "DE") == letter_language(None, None) == "zh"
 
 
 @pytest.mark.parametrize(("name", "language"), shipped())

@@ -1,7 +1,7 @@
 """Whether a letter still holds: its lines held against what the facts say at this moment."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -87,11 +87,6 @@ def planned_line(row: Mapping[str, Any], ladder: Sequence[DunningLevel]) -> Line
 def in_order(lines: Sequence[Line]) -> list[Line]:
     """Bring lines into the order of a letter: the latest first."""
     return sorted(lines, key=lambda line: (-line.days_past_due, line.invoice_id, line.part))
-
-
-def without_interest(lines: Sequence[Line]) -> list[Line]:
-    """Leave interest out of lines, where a letter does not claim it."""
-    return [replace(line, late_interest=None) for line in lines]
 
 
 def letter_level(lines: Sequence[Line], ladder: Sequence[DunningLevel]) -> DunningLevel:

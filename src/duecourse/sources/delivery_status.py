@@ -92,8 +92,8 @@ def original_id(message: Message) -> str:
             return clean(first["Message-ID"]) if isinstance(first, Message) else ""
         if kind == "text/rfc822-headers":
             content = part.get_payload(decode=True)
-            if isinstance(content, bytes):
-                return clean(message_from_bytes(content, policy=compat32)["Message-ID"])
+            headers = content if isinstance(content, bytes) else b""
+            return clean(message_from_bytes(headers, policy=compat32)["Message-ID"])
     return ""
 
 
