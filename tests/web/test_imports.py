@@ -233,6 +233,24 @@ def test_what_was_recognised_can_be_read_again_through_the_same_columns(finance,
     assert job.seen["totals"][0]["amount"] == "2000.5000"
 
 
+def test_what_was_worked_out_of_two_columns_stays_so_when_the_columns_are_chosen(finance, tmp_path):
+    paid = """
+    单位：万元 | | | | |
+    客户名称 | 发票号码 | 开票日期 | 到期日 | 价税合计 | 已收金额
+    甲木泵业 | F1 | 2026-01-05 | 2026-02-04 | 12 | 5
+    乙木阀门 | F2 | 2026-02-05 | 2026-03-07 | 8 | 0
+    """
+    place, _ = sent_and_seen(finance, workbook(tmp_path, paid.replace("\n    ", "\n").strip()))
+    before = ImportJob.objects.get().seen["totals"]
+
+    finance.post(f"{place}map/", {**fields_of(page(finance, place)), "by": "columns"})
+
+    job = ImportJob.objects.get()
+    assert 'minus = "已收金额"' in job.mapping
+    assert job.seen["totals"] == before
+    assert [one["open"] for one in before] == ["150000.0000"]
+
+
 def fields_of(text):
     """Read what a browser would send of the mapping's form."""
     form = text[text.index('name="by" value="columns"') :]

@@ -104,10 +104,15 @@ def add_mapped(bench: Workbench, raw: Raw, mapping: TableMapping, planned: Plan)
     there = {header: found for header, found in known.items() if found is not None}
     whole = respelt(mapping, there)
     planned.taken.extend(
-        Taken(mapping.table, name, file, bound.shown, "mapping")
+        Taken(mapping.table, name, file, bound.shown, "mapping", (), less_of(bound))
         for name, bound in whole.bindings.items()
     )
     add(bench, raw, whole, planned)
+
+
+def less_of(bound: Binding) -> str:
+    """Name the column that is subtracted, where one is."""
+    return bound.minus.shown if bound.minus else ""
 
 
 def respelt(mapping: TableMapping, there: Lookup[str, str]) -> TableMapping:

@@ -12,11 +12,12 @@ from duecourse.sources.shorthand import SHORTHAND
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """Where one column comes from: a header of the file, a constant, or, of both, the constant
-    where a cell is empty.
+    where a cell is empty. ``less`` is the header of an amount that is subtracted.
     """
 
     header: str = ""
     constant: str = ""
+    less: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +65,25 @@ def table_text(chosen: TableChosen) -> str:
 
 def column_text(table: str, name: str, chosen: Chosen) -> str:
     """Write one column: its header, with what the header says of its unit; or its constant."""
-    parts = {}
+    amount = is_money(table, name)
+    parts: dict[str, str] = {}
     if chosen.header:
-        parts["column"] = quoted(chosen.header)
-        unit = unit_in(chosen.header)
-        if unit and is_money(table, name):
-            parts["unit"] = str(unit)
+        parts |= from_header(chosen.header, amount=amount)
+    if chosen.header and chosen.less and amount:
+        parts["minus"] = inline(from_header(chosen.less, amount=True))
     if chosen.constant:
         parts["constant"] = quoted(chosen.constant)
+    return inline(parts)
+
+
+def from_header(header: str, *, amount: bool) -> dict[str, str]:
+    """Read a column of the file; amounts in the unit that their header states."""
+    unit = unit_in(header) if amount else None
+    return {"column": quoted(header), **({"unit": str(unit)} if unit else {})}
+
+
+def inline(parts: Mapping[str, str]) -> str:
+    """Write a header by itself, anything more as a table in a line."""
     if set(parts) == {"column"}:
         return parts["column"]
     return "{ " + ", ".join(f"{key} = {value}" for key, value in parts.items()) + " }"

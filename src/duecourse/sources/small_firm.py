@@ -226,5 +226,7 @@ def note_taken(sheet: Sheet, understood: Understood) -> None:
                 name == "issued_on" and plain(header) and not sheet.has("issued_on")
             ):
                 how = "derived"
-            row = Taken(mapping.table, name, sheet.file, header, how, others.get(header, ()))
+            less = bound.minus.shown if bound.minus else ""
+            also = others.get(header, ())
+            row = Taken(mapping.table, name, sheet.file, header, how, also, less)
             understood.taken.append(row)

@@ -10,7 +10,8 @@ How = Literal["name", "dictionary", "mapping", "derived", "assumed"]
 class Taken:
     """One column of the ledger and where it came from.
 
-    ``header`` is the file's; ``passed_over`` are headers that would have done as well.
+    ``header`` is the file's; ``passed_over`` are headers that would have done as well; ``less``
+    is the header of the amount that is subtracted.
     """
 
     table: str
@@ -19,3 +20,4 @@ class Taken:
     header: str
     how: How
     passed_over: tuple[str, ...] = ()
+    less: str = ""

@@ -31,11 +31,15 @@ class ColumnShown:
     how: str
     example: str
     passed_over: tuple[str, ...] = ()
+    less: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TableShown:
-    """One table of the ledger with the headers that it can be made from."""
+    """One table of the ledger with the headers that it can be made from.
+
+    ``written``: how days and amounts are written matters to it.
+    """
 
     name: str
     columns: tuple[ColumnShown, ...]
@@ -43,6 +47,7 @@ class TableShown:
     place: int
     headers: tuple[str, ...]
     unit: int
+    written: bool
 
 
 def tables_shown(seen: Mapping[str, Any]) -> list[TableShown]:
@@ -91,6 +96,7 @@ def table_shown(
         place=place,
         headers=tuple(source["headers"]),
         unit=source["unit"],
+        written=any(one.kind in ("day", "money") and one.required for one in names),
     )
 
 
@@ -117,6 +123,7 @@ def column_shown(
         how=told.get("how", ""),
         example=examples.get(header, ""),
         passed_over=tuple(told.get("passed_over", ())),
+        less=told.get("less", "") if there else "",
     )
 
 
@@ -144,6 +151,7 @@ def table_chosen(
         column: Chosen(
             clean(form.get(f"{name}.{column}", "")),
             clean(form.get(f"{name}.{column}.constant", "")),
+            clean(form.get(f"{name}.{column}.less", "")),
         )
         for column in (*TABLE[name].schema, *shorthand)
     }
