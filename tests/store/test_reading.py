@@ -64,3 +64,17 @@ def test_reading_leaves_no_transaction_behind():
         AuditEvent.objects.create(action="import.kept")
     assert AuditEvent.objects.count() == 1
     assert not facts_as_arrow(tables=["invoices"])["invoices"].num_rows
+
+
+def test_facts_of_few_customers_are_those_of_the_whole_and_seen_before_they_are_committed():
+    with transaction.atomic():
+        record_simulated(**COMPANY)
+        few = facts_as_arrow(["K00001", "K00002"])
+
+    for table in TABLES:
+        assert few[table.name].schema == schema_of(table)
+    whole = facts_as_arrow()["invoices"].to_pylist()
+    own = [row for row in whole if row["customer_id"] in ("K00001", "K00002")]
+    by_id = {row["invoice_id"]: row for row in few["invoices"].to_pylist()}
+    assert by_id == {row["invoice_id"]: row for row in own} != {}
+    assert few["holds"].num_rows <= facts_as_arrow()["holds"].num_rows
