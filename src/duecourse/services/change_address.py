@@ -49,4 +49,4 @@ def must_be_address(address: str) -> None:
         validate_email(address)
     except ValidationError:
         says = f"{address} is no address for e-mail."
-        raise NotSensible(says, "no-address", address=address) from None
+        raise NotSensible(says, "chased-address", address=address) from None

@@ -107,7 +107,7 @@ def correct(fact: Fact, event: AuditEvent, **changes: object) -> Fact:
     model = type(fact)
     still = model.objects.filter(pk=fact.pk, superseded=None)
     if not still.update(superseded=event):
-        raise AlreadySo("Somebody changed this meanwhile; look again.", "changed-meanwhile")
+        raise AlreadySo("Somebody changed this meanwhile; look again.", "chased-changed")
     columns = {
         field.name: getattr(fact, field.name)
         for field in model._meta.concrete_fields

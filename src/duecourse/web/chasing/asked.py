@@ -25,7 +25,7 @@ def day_asked(request: HttpRequest, name: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         shown = text[:SHOWN]
-        raise NotSensible(f"{shown} is no day.", "not-a-day", text=shown) from None
+        raise NotSensible(f"{shown} is no day.", "chased-day", text=shown) from None
 
 
 def amount_asked(request: HttpRequest, name: str) -> Decimal | None:
@@ -43,7 +43,7 @@ def amount_asked(request: HttpRequest, name: str) -> Decimal | None:
         value = Decimal("NaN")
     if not value.is_finite() or abs(value) > MOST:
         shown = text[:SHOWN]
-        raise NotSensible(f"{shown} is no amount.", "not-an-amount", text=shown)
+        raise NotSensible(f"{shown} is no amount.", "chased-amount", text=shown)
     return value.quantize(Decimal("0.0001"))
 
 

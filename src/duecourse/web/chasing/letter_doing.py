@@ -13,6 +13,7 @@ from duecourse.services.approve_letter import approve_letter
 from duecourse.services.draft_letters import draft_letters
 from duecourse.services.draft_statement import draft_statement
 from duecourse.services.edit_letter import Change, edit_letter
+from duecourse.services.hand_out_letter import hand_out_letter
 from duecourse.services.recall_letter import recall_letter
 from duecourse.services.retry_letter import retry_letter
 from duecourse.services.rights import Right
@@ -20,7 +21,7 @@ from duecourse.services.settle_letter import settle_letter
 from duecourse.services.withdraw_letter import withdraw_letter
 from duecourse.store.chasing_facts import NotToBeChased, working_day
 from duecourse.store.letters import NoSuchLetter
-from duecourse.store.outbox import Letter
+from duecourse.store.outbox import Letter, LetterState
 from duecourse.values.refusals import Refusal
 from duecourse.web.allowed import allowed
 from duecourse.web.chasing.asked import text_asked
@@ -51,8 +52,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def approve(request: HttpRequest, number: int) -> HttpResponse:
     """Let a draft go."""
-    act = carried_out(request, number, "queued", lambda: approve_letter(number, request.user))
-    return act
+    return carried_out(request, number, "queued", lambda: approve_letter(number, request.user))
 
 
 @allowed(Right.SEND_LETTERS)
@@ -100,6 +100,18 @@ def retry(request: HttpRequest, number: int) -> HttpResponse:
     )
 
 
+@allowed(Right.SEND_LETTERS)
+@require_POST
+def hand_out(request: HttpRequest, number: int) -> HttpResponse:
+    """Note that a letter was posted or copied into a chat; what is no longer due is withheld."""
+    return carried_out(
+        request,
+        number,
+        "handed",
+        lambda: hand_out_letter(number, request.user, on=working_day()),
+    )
+
+
 def carried_out(request: HttpRequest, number: int, done: str, act: Act) -> HttpResponse:
     """Do what a form asks with a letter, and show the letter with word of it."""
     try:
@@ -110,7 +122,8 @@ def carried_out(request: HttpRequest, number: int, done: str, act: Act) -> HttpR
         says = refusal_text(refusal, request.language)
         typed = request.POST.dict() if "body" in request.POST else None
         return page_of_letter(request, number, says, typed)
-    says = words(request.language)(f"web.letters.done.{done}")
+    stopped = done == "handed" and letter.state != LetterState.SENT
+    says = words(request.language)(f"web.letters.done.{'stopped' if stopped else done}")
     undo = reverse("letter-recall", args=[letter.pk]) if done == "queued" else ""
     toast(request, says, undo=undo)
     return redirect("letter", letter.pk)

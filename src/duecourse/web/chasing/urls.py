@@ -35,6 +35,7 @@ chasing_addresses: list[URLPattern] = [
     path("letters/<int:number>/approve/", letter_doing.approve, name="letter-approve"),
     path("letters/<int:number>/recall/", letter_doing.recall, name="letter-recall"),
     path("letters/<int:number>/withdraw/", letter_doing.withdraw, name="letter-withdraw"),
+    path("letters/<int:number>/hand-out/", letter_doing.hand_out, name="letter-hand-out"),
     path("letters/<int:number>/settle/", letter_doing.settle, name="letter-settle"),
     path("letters/<int:number>/retry/", letter_doing.retry, name="letter-retry"),
 ]
