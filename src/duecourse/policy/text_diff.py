@@ -52,17 +52,16 @@ def hunks(old: str, new: str, *, around: int = AROUND) -> tuple[Hunk, ...]:
     before, after = old.splitlines(), new.splitlines()
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     return tuple(
-        Hunk(heading_at(before, group[0][1], group[-1][2]), tuple(lines_in(group, before, after)))
+        Hunk(heading_at(before, group), tuple(lines_in(group, before, after)))
         for group in matcher.get_grouped_opcodes(around)
     )
 
 
-def heading_at(lines: Sequence[str], first: int, last: int) -> str:
-    """Return the heading in force at the first line, else the first among the lines."""
+def heading_at(lines: Sequence[str], group: Sequence[Opcode]) -> str:
+    """Return the heading of the table in which the first change of a group stands."""
+    first = next(opcode[1] for opcode in group if opcode[0] != "equal")
     above = (line for line in reversed(lines[: first + 1]) if line.startswith("["))
-    within = (line for line in lines[first:last] if line.startswith("["))
-    found = next(above, None) or next(within, "")
-    return found.partition("#")[0].strip()
+    return next(above, "").partition("#")[0].strip()
 
 
 def lines_in(

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 MARK = "dc"
-SCOPES = ("orders.check", "orders.invoice", "orders.cancel", "headroom.read")
+SCOPES = ("orders.check", "orders.invoice", "orders.cancel", "headroom.read", "policy.read", "policy.write", "policy.approve")
 SECRET_BYTES = 32
 PREFIX_LENGTH = 8
 

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from ninja import NinjaAPI
 
 from duecourse.web.api.orders import router
+from duecourse.web.api.policy import policy_router
 from duecourse.web.api.problems import handle_problems
 
 api = NinjaAPI(
@@ -16,6 +17,7 @@ api = NinjaAPI(
     openapi_url="/openapi.json",
 )
 api.add_router("/v1", router)
+api.add_router("/v1", policy_router)
 handle_problems(api)
 
 

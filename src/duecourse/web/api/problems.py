@@ -9,8 +9,13 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from duecourse.present.refusals import refusal_text
 from duecourse.services.check_and_reserve import KeyUsed, NotAnOrder, OrderTaken
 from duecourse.services.convert_reservation import NotAnInvoice, NotItsInvoice
+from duecourse.services.preview_policy import NothingToPreview
+from duecourse.services.publish_policy import DraftHasProblems, NeedsFourEyes, NeedsManager
+from duecourse.services.write_policy import ChangedMeanwhile, NoSuchStart, NotFit
 from duecourse.store.account_locks import NoAccount
 from duecourse.store.order_events import MayNot
+from duecourse.store.policy_drafts import NoSuchVersion, NotADraft
+from duecourse.store.policy_in_force import NoPolicyInForce
 from duecourse.store.standing_orders import NothingHeld
 from duecourse.values.refusals import Refusal
 from duecourse.values.says import Language
@@ -25,6 +30,16 @@ STATUS: tuple[tuple[type[Refusal], int], ...] = (
     (NoAccount, 404),
     (NothingHeld, 404),
     (MayNot, 403),
+    (NoSuchVersion, 404),
+    (NoPolicyInForce, 404),
+    (NotADraft, 409),
+    (ChangedMeanwhile, 409),
+    (NoSuchStart, 422),
+    (NotFit, 422),
+    (DraftHasProblems, 422),
+    (NothingToPreview, 422),
+    (NeedsFourEyes, 403),
+    (NeedsManager, 403),
     (NoScope, 403),
 )
 REFUSED = 400
