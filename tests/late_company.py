@@ -12,6 +12,8 @@ from written import changed
 from duecourse.ledger.tables import TABLE
 from duecourse.policies import preset
 from duecourse.services.take_position import take_position
+from duecourse.store.facts import FACTS
+from duecourse.store.outbox import Letter
 from duecourse.store.people import Role, User
 from duecourse.store.policy_versions import PolicyState, PolicyVersion
 
@@ -85,6 +87,21 @@ def person(role, **more):
 def manager():
     """Make a manager."""
     return person(Role.MANAGER)
+
+
+FRIENDLY_SENT = ("I4", "friendly", date(2026, 3, 1), "sent")
+"""The one notice that the company begins with."""
+
+
+def letter_of(customer_id):
+    """Return a customer's latest letter, as it stands in the database."""
+    return Letter.objects.filter(customer_id=customer_id).order_by("pk").last()
+
+
+def notices():
+    """Read the notices that hold."""
+    rows = FACTS["notices"].objects.filter(superseded=None)
+    return sorted(rows.values_list("invoice_id", "level", "sent_on", "status"))
 
 
 class Kept:

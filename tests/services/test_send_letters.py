@@ -8,7 +8,18 @@ from email import policy as mail_policy
 import pytest
 from django.db import connection
 from django.utils import timezone
-from late_company import AS_OF, Kept, late_company, manager, paid, smtp_server, told
+from late_company import (
+    AS_OF,
+    FRIENDLY_SENT,
+    Kept,
+    late_company,
+    letter_of,
+    manager,
+    notices,
+    paid,
+    smtp_server,
+    told,
+)
 
 from duecourse.outside.delivery import Delivery
 from duecourse.outside.letter_pdf import digest_of
@@ -19,21 +30,15 @@ from duecourse.services.draft_letters import draft_letters
 from duecourse.services.edit_letter import Change, edit_letter
 from duecourse.services.hand_out_letter import NotByHand, hand_out_letter
 from duecourse.services.recall_letter import recall_letter
-from duecourse.services.record_bounce import BounceUnknown, NotANotice, record_bounce
 from duecourse.services.send_letters import MINUTES, send_letters
 from duecourse.services.settle_letter import settle_letter
 from duecourse.services.take_position import take_position
 from duecourse.store.audit import AuditEvent
 from duecourse.store.chasing_pauses import ChasingPause
-from duecourse.store.facts import FACTS
 from duecourse.store.letters import LetterGone
 from duecourse.store.outbox import Letter
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
-
-
-def of(customer_id):
-    return Letter.objects.filter(customer_id=customer_id).order_by("pk").last()
 
 
 @pytest.fixture
@@ -42,7 +47,7 @@ def queued():
     late_company()
     draft_letters(AS_OF)
     boss = manager()
-    approve_letter(of("K1").pk, boss)
+    approve_letter(letter_of("K1").pk, boss)
     now()
     return boss
 
@@ -52,21 +57,13 @@ def now():
     Letter.objects.filter(state="queued").update(next_attempt_at=timezone.now())
 
 
-def notices():
-    rows = FACTS["notices"].objects.filter(superseded=None).exclude(channel=None)
-    return sorted(rows.values_list("invoice_id", "level", "sent_on", "status"))
-
-
-BEFORE = ("I4", "friendly", AS_OF - timedelta(30), "sent")
-
-
 @pytest.mark.usefixtures("queued")
 def test_a_letter_goes_by_mail_with_its_paper_and_the_ledger_learns_of_it(monkeypatch):
     with smtp_server(monkeypatch) as hand:
         assert send_letters(AS_OF).sent == 1
         assert send_letters(AS_OF).sent == 0
 
-    letter, [envelope] = of("K1"), hand.mails
+    letter, [envelope] = letter_of("K1"), hand.mails
     message = email.message_from_bytes(envelope.content, policy=mail_policy.default)
     [paper] = list(message.iter_attachments())
     assert envelope.rcpt_tos == ["ana@beech.example"]
@@ -78,7 +75,7 @@ def test_a_letter_goes_by_mail_with_its_paper_and_the_ledger_learns_of_it(monkey
     assert notices() == [
         ("I1", "friendly", AS_OF, "sent"),
         ("I2", "friendly", AS_OF, "sent"),
-        BEFORE,
+        FRIENDLY_SENT,
     ]
     assert (letter.state, letter.attempts) == ("sent", 1)
     take_position(AS_OF)
@@ -88,10 +85,10 @@ def test_a_letter_goes_by_mail_with_its_paper_and_the_ledger_learns_of_it(monkey
 def test_a_letter_waits_until_it_can_no_longer_be_called_back():
     late_company()
     draft_letters(AS_OF)
-    approve_letter(of("K1").pk, manager())
+    approve_letter(letter_of("K1").pk, manager())
 
     assert send_letters(AS_OF).sent == 0
-    assert of("K1").state == "queued"
+    assert letter_of("K1").state == "queued"
 
 
 WHOLE = {
@@ -127,10 +124,10 @@ def test_what_changed_since_withholds_the_letter_and_says_why(why, monkeypatch):
     with smtp_server(monkeypatch) as hand:
         assert send_letters(AS_OF).withheld == 1
 
-    letter = of("K1")
+    letter = letter_of("K1")
     assert (letter.state, letter.why) == ("withheld", why)
     assert hand.mails == []
-    assert notices() == [BEFORE]
+    assert notices() == [FRIENDLY_SENT]
     event = AuditEvent.objects.get(action="letter.withheld")
     assert event.details["gone"] == {"I1/1": why, "I2/1": why}
 
@@ -143,20 +140,20 @@ def test_what_is_left_is_asked_for_and_nothing_else(monkeypatch):
     with smtp_server(monkeypatch) as hand:
         assert send_letters(AS_OF).sent == 1
 
-    letter, [envelope] = of("K1"), hand.mails
+    letter, [envelope] = letter_of("K1"), hand.mails
     text = email.message_from_bytes(envelope.content, policy=mail_policy.default)
     assert [(line.invoice_id, line.amount) for line in letter.lines.all()] == [
         ("I2", Decimal(5000))
     ]
     assert letter.subject == text["Subject"] == "Payment reminder: CNY 5,000.00 is overdue"
     assert "I1" not in text.get_body().get_content()
-    assert notices() == [("I2", "friendly", AS_OF, "sent"), BEFORE]
+    assert notices() == [("I2", "friendly", AS_OF, "sent"), FRIENDLY_SENT]
 
 
 def test_a_persons_own_text_is_looked_at_again_rather_than_changed(queued, monkeypatch):
-    recall_letter(of("K1").pk, queued)
-    edit_letter(of("K1").pk, queued, Change(body="You owe us 15,000."))
-    approve_letter(of("K1").pk, queued)
+    recall_letter(letter_of("K1").pk, queued)
+    edit_letter(letter_of("K1").pk, queued, Change(body="You owe us 15,000."))
+    approve_letter(letter_of("K1").pk, queued)
     now()
     paid("I1", 9000)
 
@@ -164,14 +161,14 @@ def test_a_persons_own_text_is_looked_at_again_rather_than_changed(queued, monke
         assert send_letters(AS_OF).looked == 1
 
     assert hand.mails == []
-    assert (of("K1").state, of("K1").why) == ("draft", "account-changed")
+    assert (letter_of("K1").state, letter_of("K1").why) == ("draft", "account-changed")
 
 
 @pytest.mark.usefixtures("queued")
 def test_a_server_that_is_busy_or_away_is_tried_again_later_and_later(monkeypatch):
     with smtp_server(monkeypatch, Kept(rcpt="451 come again")):
         assert send_letters(AS_OF).later == 1
-    letter = of("K1")
+    letter = letter_of("K1")
     assert (letter.state, letter.why, letter.attempts) == ("queued", "try-later", 1)
     assert "451 come again" in letter.detail
     wait = letter.next_attempt_at - timezone.now()
@@ -183,11 +180,11 @@ def test_a_server_that_is_busy_or_away_is_tried_again_later_and_later(monkeypatc
         assert send_letters(AS_OF).later == 1, "nobody listens there any more"
     now()
     assert send_letters(AS_OF).failed == 1
-    assert (of("K1").state, of("K1").why) == ("failed", "gave-up")
+    assert (letter_of("K1").state, letter_of("K1").why) == ("failed", "gave-up")
     assert notices() == [
         ("I1", "friendly", AS_OF, "failed"),
         ("I2", "friendly", AS_OF, "failed"),
-        BEFORE,
+        FRIENDLY_SENT,
     ]
 
 
@@ -199,7 +196,7 @@ def test_a_refusal_for_good_is_a_failure_and_makes_room_for_another_letter(hand,
         now()
         assert send_letters(AS_OF).failed == 0
 
-    assert (of("K1").state, of("K1").why) == ("failed", "refused")
+    assert (letter_of("K1").state, letter_of("K1").why) == ("failed", "refused")
     take_position(AS_OF)
     assert draft_letters(AS_OF).drafts == 0, "the address is the same"
     told(
@@ -217,13 +214,13 @@ def test_a_connection_that_breaks_after_the_text_went_is_for_a_person(queued, mo
         now()
         assert send_letters(AS_OF).sent == 0
 
-    letter = of("K1")
+    letter = letter_of("K1")
     assert len(hand.mails) == 1, "it may have arrived, and is never sent again"
     assert (letter.state, letter.why) == ("uncertain", "outcome-unknown")
-    assert notices() == [BEFORE]
+    assert notices() == [FRIENDLY_SENT]
     assert draft_letters(AS_OF).drafts == 0
     settle_letter(letter.pk, queued, arrived=True, reason="They called about it", on=AS_OF)
-    assert of("K1").state == "sent"
+    assert letter_of("K1").state == "sent"
     assert len(notices()) == 3
     with pytest.raises(LetterGone):
         settle_letter(letter.pk, queued, arrived=False, reason="No")
@@ -237,13 +234,13 @@ def test_a_claim_that_was_left_is_uncertain_and_not_sent_again(queued, monkeypat
 
     with pytest.raises(KeyboardInterrupt):
         send_letters(AS_OF, deliver=die)
-    assert of("K1").state == "sending"
+    assert letter_of("K1").state == "sending"
     with smtp_server(monkeypatch) as hand:
         assert send_letters(AS_OF).uncertain == 1
         assert send_letters(AS_OF).sent == 0
     assert hand.mails == []
-    settle_letter(of("K1").pk, queued, arrived=False, reason="Their server has no trace")
-    assert (of("K1").state, of("K1").why) == ("failed", "not-delivered")
+    settle_letter(letter_of("K1").pk, queued, arrived=False, reason="Their server has no trace")
+    assert (letter_of("K1").state, letter_of("K1").why) == ("failed", "not-delivered")
 
 
 @pytest.mark.usefixtures("queued")
@@ -255,12 +252,12 @@ def test_a_slow_answer_settles_what_was_given_up(monkeypatch):
         return Delivery("sent")
 
     assert send_letters(AS_OF, deliver=slow).sent == 1
-    assert of("K1").state == "sent"
+    assert letter_of("K1").state == "sent"
 
 
 @pytest.mark.usefixtures("queued")
 def test_two_workers_send_a_letter_once(monkeypatch):
-    number, went = of("K1").pk, []
+    number, went = letter_of("K1").pk, []
     first = module.looked_at(number, AS_OF)
     second = module.looked_at(number, AS_OF)
     module.claimed(first, b"paper")
@@ -279,8 +276,8 @@ def test_a_letter_that_cannot_be_made_does_not_stand_before_the_others(monkeypat
     monkeypatch.setattr(module, "letter_pdf", broken)
 
     assert send_letters(AS_OF, deliver=lambda *_: None).later == 1
-    assert "this letter alone" in of("K1").detail
-    assert of("K1").attempts == 0
+    assert "this letter alone" in letter_of("K1").detail
+    assert letter_of("K1").attempts == 0
 
 
 @pytest.mark.usefixtures("queued")
@@ -290,103 +287,36 @@ def test_without_a_server_nothing_is_claimed_and_the_variable_is_named(monkeypat
     with pytest.raises(MailNotSet, match="DUECOURSE_SMTP_HOST"):
         send_letters(AS_OF)
 
-    assert of("K1").state == "queued"
+    assert letter_of("K1").state == "queued"
 
 
 def test_paper_is_handed_out_by_a_person_and_then_counts_as_sent():
     late_company()
     draft_letters(AS_OF)
-    boss, number = manager(), of("K3").pk
+    boss, number = manager(), letter_of("K3").pk
     with pytest.raises(LetterGone):
         hand_out_letter(number, boss, on=AS_OF)
     approve_letter(number, boss)
-    approve_letter(of("K1").pk, boss)
+    approve_letter(letter_of("K1").pk, boss)
 
     assert hand_out_letter(number, boss, on=AS_OF).state == "sent"
     with pytest.raises(NotByHand):
-        hand_out_letter(of("K1").pk, boss, on=AS_OF)
-    assert bytes(of("K3").pdf).startswith(b"%PDF")
+        hand_out_letter(letter_of("K1").pk, boss, on=AS_OF)
+    assert bytes(letter_of("K3").pdf).startswith(b"%PDF")
     assert ("I5", "friendly", AS_OF, "sent") in notices()
 
 
 def test_paper_of_which_nothing_is_left_is_not_handed_out():
     late_company()
     draft_letters(AS_OF)
-    boss, number = manager(), of("K3").pk
+    boss, number = manager(), letter_of("K3").pk
     approve_letter(number, boss)
     paid("I5", 800, "K3", "EUR")
 
     letter = hand_out_letter(number, boss, on=AS_OF)
 
     assert (letter.state, letter.why) == ("withheld", "paid")
-    assert notices() == [BEFORE]
-
-
-NOTICE = """\
-From: MAILER-DAEMON@mx.example
-To: credit@alder.example
-Subject: Undelivered Mail Returned to Sender
-Message-ID: <1@mx.example>
-MIME-Version: 1.0
-Content-Type: multipart/report; report-type=delivery-status; boundary="B"
-
---B
-Content-Type: text/plain
-
-I am sorry to have to inform you.
-
---B
-Content-Type: message/delivery-status
-
-Reporting-MTA: dns; mx.example
-
-Final-Recipient: rfc822; ana@beech.example
-Action: {action}
-Status: 5.1.1
-Diagnostic-Code: smtp; 550 5.1.1 no such user
-
---B
-Content-Type: message/rfc822
-
-From: credit@alder.example
-Message-ID: {message_id}
-Subject: Payment reminder
-
-text
---B--
-"""
-
-
-def notice(action="failed", message_id=None):
-    return NOTICE.format(action=action, message_id=message_id or of("K1").message_id).encode()
-
-
-@pytest.mark.usefixtures("queued")
-def test_a_letter_that_came_back_counts_as_not_sent(monkeypatch):
-    with smtp_server(monkeypatch):
-        send_letters(AS_OF)
-    assert record_bounce(notice("delayed")).state == "sent"
-
-    letter = record_bounce(notice())
-
-    assert (letter.state, letter.why) == ("bounced", "came-back")
-    assert letter.detail == "5.1.1 550 5.1.1 no such user"
-    day = letter.sent_at.date()
-    assert notices() == [
-        ("I1", "friendly", day, "failed"),
-        ("I2", "friendly", day, "failed"),
-        BEFORE,
-    ]
-    assert record_bounce(notice()).state == "bounced", "told twice, nothing changes"
-    assert len(notices()) == 3
-
-
-@pytest.mark.usefixtures("queued")
-def test_a_notice_about_nothing_of_ours_is_refused():
-    with pytest.raises(BounceUnknown):
-        record_bounce(notice(message_id="<other@alder.example>"))
-    with pytest.raises(NotANotice):
-        record_bounce(b"Subject: hello\n\nHow are you?")
+    assert notices() == [FRIENDLY_SENT]
 
 
 @pytest.mark.usefixtures("queued")
@@ -401,4 +331,4 @@ def test_nothing_is_lost_where_the_outcome_cannot_be_kept(monkeypatch):
     with smtp_server(monkeypatch) as hand, pytest.raises(OSError, match="disk full"):
         send_letters(AS_OF)
     assert len(hand.mails) == 1
-    assert of("K1").state == "sending"
+    assert letter_of("K1").state == "sending"

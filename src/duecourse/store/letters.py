@@ -45,14 +45,31 @@ def letter_seen(number: int, user: User | None) -> Letter:
     Raises:
         NoSuchLetter: there is none of that number, or it is another salesperson's.
     """
-    letter = letter_numbered(number)
+    return seen(letter_numbered(number), user)
+
+
+def letter_to_read(number: int, user: User | None) -> Letter:
+    """Fetch a letter to look at, if this person may see it.
+
+    Raises:
+        NoSuchLetter: there is none of that number, or it is another salesperson's.
+    """
+    letter = Letter.objects.filter(pk=number).first()
+    if letter is None:
+        raise NoSuchLetter(f"There is no letter {number}.", "no-such-letter", number=number)
+    return seen(letter, user)
+
+
+def seen(letter: Letter, user: User | None) -> Letter:
+    """Hide from sales the letters to others' customers."""
     foreign = (
         user is not None
         and user.role == Role.SALES
         and (not user.salesperson or letter.salesperson != user.salesperson)
     )
     if foreign:
-        raise NoSuchLetter(f"There is no letter {number}.", "no-such-letter", number=number)
+        says = f"There is no letter {letter.pk}."
+        raise NoSuchLetter(says, "no-such-letter", number=letter.pk)
     return letter
 
 

@@ -10,7 +10,18 @@ from django.db.models import Q
 from django.utils import timezone
 
 MARK = "dc"
-SCOPES = ("orders.check", "orders.invoice", "orders.cancel", "headroom.read", "policy.read", "policy.write", "policy.approve")
+SCOPES = (
+    "orders.check",
+    "orders.invoice",
+    "orders.cancel",
+    "headroom.read",
+    "letters.read",
+    "letters.write",
+    "letters.send",
+    "policy.read",
+    "policy.write",
+    "policy.approve",
+)
 SECRET_BYTES = 32
 PREFIX_LENGTH = 8
 
