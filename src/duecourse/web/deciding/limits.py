@@ -185,7 +185,7 @@ def take_back(request: HttpRequest) -> HttpResponse:
     """Take back a limit that was just granted."""
 
     def act() -> None:
-        done = take_back_limit(number(request, "request"), request.user)
+        done = take_back_limit(number(request, "limit"), request.user)
         in_force(done)
         say(request, "deciding.limit_taken_back")
 
@@ -201,7 +201,7 @@ def tell(request: HttpRequest, done: LimitRequest) -> None:
     if done.state == APPROVED:
         in_force(done)
         undo = reverse("limit-take-back")
-        fields = {"request": done.pk, "next": place(request, back_to(done))}
+        fields = {"limit": done.pk, "next": place(request, back_to(done))}
         say(request, "deciding.limit_granted", undo=undo, fields=fields, **told)
         return
     key = "signed" if done.waits_for_second else {OPEN: "asked"}.get(done.state, done.state)
