@@ -111,7 +111,8 @@ def test_disputes_notes_pauses_and_addresses_are_done_on_the_page(desk):
     assert not is_paused("K1", AS_OF)
 
 
-def test_who_looks_on_sees_no_form_and_sales_no_dispute(desk, client):
+@pytest.mark.usefixtures("desk")
+def test_who_looks_on_sees_no_form_and_sales_no_dispute(client):
     client.force_login(person("auditor", language="en"))
     shown = page(client, "customer", "K1")
     assert "Record a promise" not in shown

@@ -15,12 +15,15 @@ SCOPES = (
     "orders.invoice",
     "orders.cancel",
     "headroom.read",
+    "chasing.write",
     "letters.read",
     "letters.write",
     "letters.send",
     "policy.read",
     "policy.write",
     "policy.approve",
+    "imports.read",
+    "imports.write",
 )
 SECRET_BYTES = 32
 PREFIX_LENGTH = 8

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from ninja import NinjaAPI
 
+from duecourse.web.api.chasing import chasing_router
 from duecourse.web.api.orders import router
 from duecourse.web.api.policy import policy_router
 from duecourse.web.api.problems import handle_problems
@@ -18,6 +19,7 @@ api = NinjaAPI(
 )
 api.add_router("/v1", router)
 api.add_router("/v1", policy_router)
+api.add_router("/v1", chasing_router)
 handle_problems(api)
 
 

@@ -29,6 +29,8 @@ STATUS: tuple[tuple[type[Refusal], int], ...] = (
     (OrderTaken, 409),
     (NoAccount, 404),
     (NothingHeld, 404),
+    (NotSensible, 422),
+    (AlreadySo, 409),
     (MayNot, 403),
     (NoSuchVersion, 404),
     (NoPolicyInForce, 404),
