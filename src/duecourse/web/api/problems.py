@@ -13,6 +13,7 @@ from duecourse.services.preview_policy import NothingToPreview
 from duecourse.services.publish_policy import DraftHasProblems, NeedsFourEyes, NeedsManager
 from duecourse.services.write_policy import ChangedMeanwhile, NoSuchStart, NotFit
 from duecourse.store.account_locks import NoAccount
+from duecourse.store.chasing_facts import AlreadySo, NotSensible, NotToBeChased
 from duecourse.store.order_events import MayNot
 from duecourse.store.policy_drafts import NoSuchVersion, NotADraft
 from duecourse.store.policy_in_force import NoPolicyInForce
@@ -29,6 +30,7 @@ STATUS: tuple[tuple[type[Refusal], int], ...] = (
     (OrderTaken, 409),
     (NoAccount, 404),
     (NothingHeld, 404),
+    (NotToBeChased, 404),
     (NotSensible, 422),
     (AlreadySo, 409),
     (MayNot, 403),
