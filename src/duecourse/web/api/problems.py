@@ -6,14 +6,26 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from duecourse.decide.signing import BeyondMandate
 from duecourse.present.refusals import refusal_text
 from duecourse.services.check_and_reserve import KeyUsed, NotAnOrder, OrderTaken
 from duecourse.services.convert_reservation import NotAnInvoice, NotItsInvoice
+from duecourse.services.decide_limit import LimitUsed, NotOpen
+from duecourse.services.do_deed import NotADeed
+from duecourse.services.hold_orders import HoldStands
+from duecourse.services.import_waiting import NoSuchWaiting, NotReceived, NotWaiting
 from duecourse.services.preview_policy import NothingToPreview
 from duecourse.services.publish_policy import DraftHasProblems, NeedsFourEyes, NeedsManager
+from duecourse.services.record_bounce import BounceUnknown, NotANotice
+from duecourse.services.release_order import NotToBeReleased
+from duecourse.services.release_order import ReasonMissing as ReleaseReasonMissing
+from duecourse.services.take_back_import import NotTakenBack
 from duecourse.services.write_policy import ChangedMeanwhile, NoSuchStart, NotFit
 from duecourse.store.account_locks import NoAccount
 from duecourse.store.chasing_facts import AlreadySo, NotSensible, NotToBeChased
+from duecourse.store.letters import LetterGone, NoSuchLetter
+from duecourse.store.limit_advice import NobodyToDecideOn
+from duecourse.store.limit_asking import AlreadyAsked, NotALimit, ReasonMissing
 from duecourse.store.order_events import MayNot
 from duecourse.store.policy_drafts import NoSuchVersion, NotADraft
 from duecourse.store.policy_in_force import NoPolicyInForce
@@ -30,9 +42,28 @@ STATUS: tuple[tuple[type[Refusal], int], ...] = (
     (OrderTaken, 409),
     (NoAccount, 404),
     (NothingHeld, 404),
+    (NoSuchLetter, 404),
     (NotToBeChased, 404),
+    (BounceUnknown, 404),
+    (LetterGone, 409),
+    (NotANotice, 422),
     (NotSensible, 422),
     (AlreadySo, 409),
+    (NotReceived, 422),
+    (NoSuchWaiting, 404),
+    (NotWaiting, 409),
+    (NotTakenBack, 409),
+    (NobodyToDecideOn, 404),
+    (BeyondMandate, 403),
+    (ReasonMissing, 422),
+    (ReleaseReasonMissing, 422),
+    (NotALimit, 422),
+    (NotADeed, 422),
+    (AlreadyAsked, 409),
+    (NotOpen, 409),
+    (LimitUsed, 409),
+    (HoldStands, 409),
+    (NotToBeReleased, 409),
     (MayNot, 403),
     (NoSuchVersion, 404),
     (NoPolicyInForce, 404),
