@@ -44,6 +44,10 @@ class NotWaiting(Refusal, LookupError):
     """It does not wait for this decision."""
 
 
+class NoSuchWaiting(NotWaiting):
+    """It is not there any more, or another person sent it."""
+
+
 def receive_files(user: User, files: Sequence[Sent]) -> list[ImportJob]:
     """Take what a person sends: files named for the ledger's tables are one source together.
 
@@ -116,11 +120,11 @@ def waiting_of(user: User, number: int) -> ImportJob:
     """Find what a person sent; work that ended with its process is marked as interrupted.
 
     Raises:
-        NotWaiting: it is not there any more, or another person sent it.
+        NoSuchWaiting: it is not there any more, or another person sent it.
     """
     job = ImportJob.objects.filter(user=user, pk=number).select_related("batch").first()
     if job is None:
-        raise NotWaiting(f"There is no file {number} waiting.", "nothing-waits", number=number)
+        raise NoSuchWaiting(f"There is no file {number} waiting.", "nothing-waits", number=number)
     return interrupted_if_silent(job)
 
 
