@@ -88,7 +88,7 @@ def answer(port, process):
         try:
             with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answered:
                 return answered.status, json.load(answered)
-        except URLError:
+        except (URLError, TimeoutError):
             assert process.poll() is None, process.stderr.read()
             assert time.monotonic() < end
             time.sleep(0.1)

@@ -13,6 +13,8 @@ SECONDS_BETWEEN = 20
 SECONDS_TO_END = 30
 """So long the sender may finish the letter that is on its way."""
 SECONDS_TO_RESTART = 10
+SECONDS_TO_START = 5
+"""The web server comes first; both load much."""
 
 
 @contextmanager
@@ -30,6 +32,7 @@ def sender(lang: Lang) -> Iterator[None]:
 
 def keep_running(lang: Lang, ending: threading.Event) -> None:
     """Start the sender, and again whenever it breaks off, until the end."""
+    ending.wait(SECONDS_TO_START)
     while not ending.is_set():
         process = started(lang)
         while not ending.wait(1):
