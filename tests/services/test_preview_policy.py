@@ -12,6 +12,7 @@ from duecourse.services.preview_policy import (
     NothingToPreview,
     ask_effect,
     effect_as_it_is,
+    preview_now,
     work_out_effect,
 )
 from duecourse.services.publish_policy import install_preset
@@ -89,7 +90,7 @@ def test_what_is_at_work_is_not_begun_twice_unless_it_fell_silent(draft, anna):
     first = ask_effect(draft, anna, AS_OF, lambda _: None)
 
     assert ask_effect(draft, anna, AS_OF, never) == first
-    PolicyEffect.objects.update(heard_at=timezone.now() - timedelta(hours=1))
+    PolicyEffect.objects.update(heard_at=timezone.now() - timedelta(minutes=2))
     assert ask_effect(draft, anna, AS_OF, at_once) != first
     with pytest.raises(EffectGone):
         work_out_effect(first.pk)
@@ -123,3 +124,13 @@ def test_without_a_policy_in_force_there_is_nothing_to_compare_with(anna):
 def test_sales_does_not_see_what_a_draft_does_to_all(draft):
     with pytest.raises(MayNot):
         ask_effect(draft, User.objects.create_user("li", role="sales"), AS_OF, never)
+
+
+def test_whoever_runs_the_system_works_it_out_at_once(draft):
+    found = preview_now(draft, AS_OF)
+
+    assert (found.state, found.started_by) == (EffectState.DONE, None)
+    assert preview_now(draft, AS_OF) == found
+    PolicyEffect.objects.update(state=EffectState.RUNNING)
+    with pytest.raises(EffectGone):
+        preview_now(draft, AS_OF)

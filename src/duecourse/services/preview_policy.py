@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -33,8 +33,6 @@ from duecourse.values.refusals import Refusal
 
 STEPS = 2 * 7 + 2
 """Stages of both runs, the reading before and the keeping after them."""
-SILENT_TOO_LONG = timedelta(minutes=10)
-"""A job that was not heard of for so long has ended without saying so."""
 ALONE = ("customer_id", "name", "currency", "change", "recommended_change", "size")
 Begin = Callable[[PolicyEffect], object]
 AT_WORK = (EffectState.WAITING, EffectState.RUNNING)
@@ -99,17 +97,17 @@ def preview_now(version: PolicyVersion, as_of: date) -> PolicyEffect:
 
     Raises:
         NothingToPreview, NoPolicyInForce: as when it is asked for.
+        EffectGone: another process is at it.
     """
-    found = ask_effect(version, None, as_of, lambda effect: work_out_effect(effect.pk))
-    found.refresh_from_db()
-    return found
+    found = ask_effect(version, None, as_of, lambda _: None)
+    return found if found.state == EffectState.DONE else work_out_effect(found.pk)
 
 
 def give_up_silent(version: PolicyVersion) -> None:
-    """Mark as failed what has not been heard of for long."""
-    long_ago = timezone.now() - SILENT_TOO_LONG
-    silent = PolicyEffect.objects.filter(draft=version, state__in=AT_WORK, heard_at__lt=long_ago)
-    silent.update(state=EffectState.FAILED)
+    """Mark as failed what has not been heard of for too long."""
+    for effect in PolicyEffect.objects.filter(draft=version, state__in=AT_WORK):
+        if effect.fell_silent(timezone.now()):
+            PolicyEffect.objects.filter(pk=effect.pk).update(state=EffectState.FAILED)
 
 
 def effect_as_it_is(version: PolicyVersion, as_of: date) -> PolicyEffect | None:

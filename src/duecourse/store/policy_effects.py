@@ -1,5 +1,6 @@
 """What a draft of the policy would change: worked out in the background, kept with its grounds."""
 
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.conf import settings
@@ -21,6 +22,13 @@ class EffectState(models.TextChoices):
     RUNNING = "running", "Running"
     DONE = "done", "Done"
     FAILED = "failed", "Failed"
+
+
+SILENT_TOO_LONG = {
+    str(EffectState.WAITING): timedelta(minutes=1),
+    str(EffectState.RUNNING): timedelta(minutes=10),
+}
+"""How long a job may not be heard of: before it begins, and between two stages."""
 
 
 class PolicyEffect(models.Model):
@@ -70,6 +78,11 @@ class PolicyEffect(models.Model):
 
     def __str__(self) -> str:
         return f"{self.draft_id} {self.as_of} {self.state}"
+
+    def fell_silent(self, at: datetime) -> bool:
+        """Say whether the job has ended without saying so, or never began."""
+        patience = SILENT_TOO_LONG.get(self.state)
+        return patience is not None and self.heard_at < at - patience
 
 
 class PolicyEffectCustomer(models.Model):

@@ -1,9 +1,11 @@
 """The pages of the policy: what each role sees of versions and drafts, and what it can do there."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from small_company import company, people
 
 from duecourse.policies import preset
@@ -259,6 +261,8 @@ def test_an_effect_is_begun_in_a_process_of_its_own(
     assert f'hx-get="{reverse("policy-effect-progress", args=[2])}"' in page
     PolicyEffect.objects.update(stage="measures", steps=3)
     assert "taking measures" in text_of(manager, "policy-effect-progress", 2)
+    PolicyEffect.objects.update(heard_at=timezone.now() - timedelta(hours=1))
+    assert "Work it out" in text_of(manager, "policy-effect", 2), "it never began"
     PolicyEffect.objects.update(state=EffectState.FAILED, why="MemoryError")
     assert manager.get(reverse("policy-effect-progress", args=[2])).headers["HX-Refresh"]
     assert "MemoryError" in text_of(manager, "policy-effect", 2)

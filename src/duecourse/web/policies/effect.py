@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from duecourse.outside.own_verb import begin_verb
@@ -61,6 +62,7 @@ def effect(request: HttpRequest, number: int) -> HttpResponse:
         "effect": known,
         "steps": STEPS,
         "as_of": day_of_effect(request),
+        "silent": known is not None and known.fell_silent(timezone.now()),
     }
     if known is not None and known.state == EffectState.DONE:
         shown |= told(request, known)
@@ -90,7 +92,8 @@ def progress(request: HttpRequest, number: int) -> HttpResponse:
     answer = render(
         request, "policy/_progress.html", {"version": version, "effect": found, "steps": STEPS}
     )
-    if found is None or found.state in (EffectState.DONE, EffectState.FAILED):
+    over = (EffectState.DONE, EffectState.FAILED)
+    if found is None or found.state in over or found.fell_silent(timezone.now()):
         answer["HX-Refresh"] = "true"
     return answer
 
