@@ -52,12 +52,23 @@ def asked_changed(table: str) -> str:
     return f"({differs}) OR NOT ({goes_on})"
 
 
+SENT = "OLD.state IN ('sent', 'bounced')"
+LETTER_CHANGED = " OR ".join(
+    f"NEW.{column} IS DISTINCT FROM OLD.{column}"
+    for column in (
+        *("customer_id", "kind", "level", "language", "channel", "address", "subject", "body"),
+        *("account", "pdf", "digest", "message_id", "sent_at", "as_of"),
+    )
+)
+LETTERS_STAY = "A letter that was sent is never changed and never deleted."
 GUARDS = (
     *(
         Guard(f"{table}_no_{of.lower()}", table, of, "", f"A row of {table} is never changed.")
         for table in ("audit_event", "deed", *NEVER_EDITED)
         for of in ("UPDATE", "DELETE")
     ),
+    Guard("letter_no_update", "letter", "UPDATE", f"{SENT} AND ({LETTER_CHANGED})", LETTERS_STAY),
+    Guard("letter_no_delete", "letter", "DELETE", "OLD.state <> 'draft'", LETTERS_STAY),
     Guard("policy_no_update", "policy_version", "UPDATE", PUBLISHED_CHANGED, POLICIES_STAY),
     Guard("policy_no_delete", "policy_version", "DELETE", "OLD.state <> 'draft'", POLICIES_STAY),
     *(Guard(f"{one}_no_update", one, "UPDATE", asked_changed(one), DECIDED_STAYS) for one in ASKED),
