@@ -8,11 +8,11 @@ from urllib.parse import urlencode
 
 from django.urls import URLPattern, reverse
 
+from bench.pages_made import DAY
 from duecourse.web.pages.urls import urlpatterns
 
 LOOKED_AT = 400
 """Customers, invoices and names drawn from."""
-LISTS = ("worklist-overdue", "worklist-alerts", "worklist-holds", "worklist-contracts")
 NOT_PAGES = ("logout", "login")
 Query = dict[str, Any]
 
@@ -24,7 +24,6 @@ class Example:
     customers: list[str]
     names: list[str]
     invoices: list[str]
-    salespeople: list[str]
     die: random.Random = field(default_factory=lambda: random.Random(7))
 
     def page(self) -> Query:
@@ -50,21 +49,21 @@ class Example:
         return {"sort": self.die.choice(sorts), **self.die.choice(choices), **self.page()}
 
 
-def example() -> Example:
-    """Draw names from the database."""
+def example(salesperson: str = "") -> Example:
+    """Draw names from the database, of the customers of one salesperson or of all."""
     from duecourse.store.facts import FACTS  # noqa: PLC0415  # after Django is set up
     from duecourse.store.positions import PositionCustomer, latest_day  # noqa: PLC0415
 
     rows = PositionCustomer.objects.filter(day=latest_day()).order_by("pk")
+    if salesperson:
+        rows = rows.filter(salesperson=salesperson)
     every = max(rows.count() // LOOKED_AT, 1)
     drawn = list(rows.values_list("customer_id", "name")[::every])
-    invoices = FACTS["invoices"].objects.order_by("pk").values_list("invoice_id", flat=True)
-    sellers = rows.exclude(salesperson=None).values_list("salesperson", flat=True).distinct()
+    held = FACTS["invoices"].objects.filter(customer_id__in=[one for one, _ in drawn[:50]])
     return Example(
         customers=[customer for customer, _ in drawn],
         names=[name for _, name in drawn],
-        invoices=list(invoices[:LOOKED_AT]),
-        salespeople=sorted(sellers.order_by("salesperson")[:LOOKED_AT]),
+        invoices=list(held.values_list("invoice_id", flat=True)[:LOOKED_AT]),
     )
 
 
@@ -84,15 +83,23 @@ def all_pages(drawn: Example) -> list[Asked]:
         for pattern in urlpatterns
         if pattern.name not in NOT_PAGES and arguments_of(pattern, drawn) is not None
     ]
-    searched = queries("customers", drawn.search)
-    chosen = queries("customers", drawn.filters)
-    anew = addresses(named("customer"), drawn)
+    customer, overview = named("customer"), named("overview")
     return [
         *found,
-        Asked("customers: searched", searched),
-        Asked("customers: sorted and filtered", chosen),
-        Asked("customer: something recorded since", anew, recorded_about),
+        Asked("overview: first reading", addresses(overview, drawn), forgotten),
+        Asked("customers: searched", queries("customers", drawn.search)),
+        Asked("customers: sorted and filtered", queries("customers", drawn.filters)),
+        Asked("customer: facts since, first", addresses(customer, drawn), recorded_about),
+        Asked("customer: facts since, again", again(customer, drawn)),
     ]
+
+
+def again(pattern: URLPattern, drawn: Example) -> Iterator[str]:
+    """Record something about a customer, ask for its page as a warm-up, then go on asking."""
+    address = next(addresses(pattern, drawn))
+    recorded_about(address)
+    while True:
+        yield address
 
 
 def named(name: str) -> URLPattern:
@@ -128,10 +135,19 @@ def arguments_of(pattern: URLPattern, drawn: Example) -> Mapping[str, Any] | Non
 
 
 def recorded_about(address: str) -> None:
-    """Note that something was done about the customer of an address, so that it counts anew."""
-    from django.urls import resolve  # noqa: PLC0415
+    """Record a fact about the customer of an address, so that it must be worked out anew."""
+    from django.urls import resolve  # noqa: PLC0415  # after Django is set up
 
     from duecourse.store.audit import AuditEvent  # noqa: PLC0415
+    from duecourse.store.facts import FACTS  # noqa: PLC0415
 
     customer = resolve(address.split("?", maxsplit=1)[0]).kwargs["customer_id"]
-    AuditEvent.objects.create(action="bench.noted", customer_id=customer)
+    event = AuditEvent.objects.create(action="reference.recorded", customer_id=customer)
+    FACTS["references"].objects.create(customer_id=customer, given_on=DAY, recorded=event)
+
+
+def forgotten(_: str) -> None:
+    """Empty the cache, so that a page is worded as it is the first time."""
+    from django.core.cache import cache  # noqa: PLC0415  # after Django is set up
+
+    cache.clear()

@@ -1,6 +1,7 @@
 """The reasons beside a verdict: what cost most points, then every cap and hold that fires."""
 
 from collections.abc import Mapping
+from functools import cache
 
 import numpy as np
 import pyarrow as pa
@@ -95,8 +96,14 @@ def in_unit(value: pa.Array, unit: Unit, language: Language) -> pa.Array:
 
 def with_unit(value: pa.Array, unit: Unit, language: Language) -> pa.Array:
     """Write numbers of one unit where they stand alone: with the unit beside them."""
-    text, units = in_unit(value, unit, language), words(language).group("measured")
+    text, units = in_unit(value, unit, language), unit_words(language)
     return filled(units[unit], {"number": text}) if unit in units else text
+
+
+@cache
+def unit_words(language: Language) -> dict[str, str]:
+    """Gather how a number is said with each unit, once."""
+    return words(language).group("measured")
 
 
 def with_minus(text: pa.Array) -> pa.Array:

@@ -1,5 +1,6 @@
 """Why a customer stands where it stands: points, caps and holds, each in the policy's words."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from duecourse.policy.shapes import Policy
 from duecourse.present.reasons import cap_says, hold_says, with_unit
 from duecourse.present.wording import words
 from duecourse.store.positions import PositionAlert, PositionCustomer, PositionPoint
+from duecourse.values.measure_spec import Unit
 from duecourse.values.says import Language
 
 HALF = 50
@@ -63,10 +65,11 @@ def reasons_of(
     """Word the reasons of a customer's verdict."""
     of = {point.criterion: point for point in points}
     whole = sum(point.weight for point in points if point.points is not None) or 1.0
+    rules = [rule for rule in policy.criteria if rule.measure in of]
+    values = measured([(rule.measure, of[rule.measure].value) for rule in rules], language)
     criteria = tuple(
-        criterion(of[rule.measure], rule.says.in_language(language), whole, language)
-        for rule in policy.criteria
-        if rule.measure in of
+        criterion(of[rule.measure], rule.says.in_language(language), value, whole)
+        for rule, value in zip(rules, values, strict=True)
     )
     caps, holds = cap_says(policy, language), hold_says(policy, language)
     return Reasons(
@@ -81,25 +84,32 @@ def said(ids: str | None, says: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(says.get(rule, rule) for rule in (ids or "").split())
 
 
-def criterion(point: PositionPoint, says: str, whole: float, language: Language) -> Criterion:
+def criterion(point: PositionPoint, says: str, value: str, whole: float) -> Criterion:
     """Word one criterion; its points count by its share of the weights that are known."""
     possible = 100 * point.weight / whole
     known = point.points is not None
     return Criterion(
         says=says,
-        value=measured(point.criterion, point.value, language),
+        value=value,
         earned=possible * point.points / 100 if known else None,
         possible=possible,
         cost=point.cost or 0.0,
     )
 
 
-def measured(measure: str, value: float | None, language: Language) -> str:
-    """Write a measure's value with its unit."""
-    if value is None:
-        return words(language)("word.unknown")
-    unit = VOCABULARY[measure].unit
-    return str(with_unit(pa.array([value], pa.float64()), unit, language)[0].as_py())
+def measured(values: Sequence[tuple[str, float | None]], language: Language) -> list[str]:
+    """Write the values of some measures, each with its unit; those of one unit at once."""
+    texts = [words(language)("word.unknown")] * len(values)
+    units: dict[Unit, list[int]] = defaultdict(list)
+    for place, (measure, value) in enumerate(values):
+        if value is not None:
+            units[VOCABULARY[measure].unit].append(place)
+    for unit, places in units.items():
+        numbers = pa.array([values[place][1] for place in places], pa.float64())
+        written = with_unit(numbers, unit, language).to_pylist()
+        for place, text in zip(places, written, strict=True):
+            texts[place] = text
+    return texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +129,22 @@ def alerts_in_words(
 ) -> list[Alert]:
     """Word alerts by the policy's rules; a rule that the policy has no more is left out."""
     rules = {rule.id: rule for rule in policy.alerts}
+    ringing = [alert for alert in alerts if alert.rule in rules]
+    measures = [rules[alert.rule].when.measure for alert in ringing]
+    reached = measured(
+        [(name, one.value) for name, one in zip(measures, ringing, strict=True)], language
+    )
+    bounds = measured(
+        [(name, one.threshold) for name, one in zip(measures, ringing, strict=True)], language
+    )
     return [
         Alert(
             customer_id=alert.customer_id,
             rule=alert.rule,
             severity=alert.severity,
             says=rules[alert.rule].says.in_language(language),
-            value=measured(rules[alert.rule].when.measure, alert.value, language),
-            threshold=measured(rules[alert.rule].when.measure, alert.threshold, language),
+            value=value,
+            threshold=bound,
         )
-        for alert in alerts
-        if alert.rule in rules
+        for alert, value, bound in zip(ringing, reached, bounds, strict=True)
     ]
