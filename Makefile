@@ -13,7 +13,7 @@ SHELL_FILES := src/duecourse/cli/*,src/duecourse/engines/*,src/duecourse/outside
 CHECKS := check-style check-types check-imports check-house check-doctests
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-report test check $(CHECKS) format bench cover lock clean java
+.PHONY: help demo demo-report test check $(CHECKS) format bench cover fuzz screenshots chromium lock clean java
 
 demo: export DUECOURSE_HOME := demo/app
 demo: export DUECOURSE_LOCAL := 1
@@ -35,7 +35,7 @@ demo-report: .venv/.base ## Install, make an example company, review it, say whe
 	$(BIN)/duecourse review demo/company --as-of $(DEMO_DAY) --out demo/report || [ $$? -eq 2 ]
 	@echo "The report: $(CURDIR)/demo/report/report.html (also report.pdf, report.xlsx and the tables)"
 
-test: .venv/.dev java ## Install what the tests need, then run all of them
+test: .venv/.dev java chromium ## Install what the tests need, then run all of them
 	DUECOURSE_TEST_DB=postgresql $(BIN)/pytest -q -m database
 	$(PYTEST)
 
@@ -70,6 +70,12 @@ cover: .venv/.dev java ## Run all tests; every branch of the domain must be take
 	$(BIN)/coverage report --include="$(SHELL_FILES)" --fail-under=90
 	$(BIN)/coverage report --omit="$(SHELL_FILES)" --fail-under=100
 
+fuzz: .venv/.dev ## Many thought-up requests to the interface (EXAMPLES=1000 each)
+	DUECOURSE_FUZZ=$(or $(EXAMPLES),1000) $(BIN)/pytest -q tests/web/api/test_fuzz.py
+
+screenshots: .venv/.dev chromium ## Photograph every page for docs/pages.md
+	$(BIN)/python scripts/screenshots.py
+
 lock: | $(UV) ## Resolve the requirements again (UPGRADE=--upgrade takes newer ones)
 	$(UV) pip compile pyproject.toml --all-extras --group dev $(RESOLVE) $(UPGRADE) \
 		--output-file requirements.lock
@@ -80,6 +86,12 @@ clean: ## Remove the demo, caches and whatever a build left
 	rm -rf demo dist htmlcov spark-warehouse metastore_db derby.log .coverage* \
 		.pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -path ./.venv -prune -o -type d -name __pycache__ -prune -exec rm -rf {} +
+
+chromium:
+	@{ command -v chromium >/dev/null && fc-list :lang=zh | grep -q .; } || \
+		{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
+		apt-get install -qq -y --no-install-recommends chromium fontconfig fonts-noto-cjk; } || \
+		echo "No Chromium here: the tests in a browser will be skipped."
 
 java:
 	@command -v java >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
