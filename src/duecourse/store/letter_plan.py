@@ -69,9 +69,10 @@ def plan_of(day: PositionDay, policy: Policy) -> Plan:
 
 
 def under_way() -> Iterable[Letter]:
-    """Return dunning letters that are not gone yet."""
+    """Return dunning letters that are not gone yet, locked: nobody lets go what is made anew."""
     waiting = (LetterState.DRAFT, LetterState.QUEUED, LetterState.SENDING)
-    letters = Letter.objects.filter(kind=LetterKind.DUNNING, state__in=waiting)
+    letters = Letter.objects.select_for_update(of=("self",))
+    letters = letters.filter(kind=LetterKind.DUNNING, state__in=waiting)
     return letters.prefetch_related("lines").order_by("pk")
 
 
