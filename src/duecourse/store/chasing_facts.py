@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import F
 from django.utils import timezone
 
 from duecourse.store.audit import AuditEvent
@@ -114,10 +113,3 @@ def correct(fact: Fact, event: AuditEvent, **changes: object) -> Fact:
         if field.name not in KEPT
     }
     return model.objects.create(recorded=event, **{**columns, **changes})
-
-
-def outcomes(table: str, key: str, names: list[str]) -> dict[str, str]:
-    """Return how closed facts ended, by key: what the event that closed each of them says."""
-    found = FACTS[table].objects.filter(superseded=None, **{f"{key}__in": names})
-    rows = found.annotate(said=F("recorded__details")).values_list(key, "said")
-    return {name: str(said.get("outcome", "")) for name, said in rows if said}
