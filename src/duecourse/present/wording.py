@@ -21,6 +21,7 @@ OWN_FILES = (
     "chasing",
     "deciding",
     "policy_pages",
+    "quarter",
     "import",
     "imports_page",
 )

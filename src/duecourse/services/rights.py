@@ -24,6 +24,7 @@ class Right(StrEnum):
     POLICY_APPROVE = "policy-approve"
     POLICY_CONFIRM = "policy-confirm"
     TRAINING = "training"
+    QUARTER = "quarter"
     OVERDUE = "overdue"
     ALERTS = "alerts"
     HOLDS = "holds"
@@ -78,6 +79,7 @@ MAY: Mapping[Right, Roles] = {
     Right.POLICY_APPROVE: DECIDING,
     Right.POLICY_CONFIRM: EVERYONE,
     Right.TRAINING: WATCHING,
+    Right.QUARTER: WATCHING | {Role.FINANCE},
     Right.OWN_SETTINGS: EVERYONE,
     Right.OVERDUE: WATCHING | {Role.FINANCE, Role.SALES},
     Right.HOLDS: WATCHING | {Role.SALES},

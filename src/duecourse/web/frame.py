@@ -50,6 +50,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "company",
         (
             Entry("policy", "policy", Right.POLICY, "p"),
+            Entry("quarter", "quarter", Right.QUARTER, "q"),
             Entry("imports", "imports", Right.IMPORTS, "i"),
             Entry("facts", "worklist-facts", Right.FACTS, "f"),
             Entry("tables", "admin:index", Right.TABLES, "d"),

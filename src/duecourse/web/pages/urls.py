@@ -14,6 +14,7 @@ from duecourse.web.pages.facts import facts
 from duecourse.web.pages.holds import holds
 from duecourse.web.pages.overdue import overdue
 from duecourse.web.pages.overview import overview
+from duecourse.web.pages.quarter import quarter
 from duecourse.web.pages.reviews import reviews
 from duecourse.web.policies.urls import policy_addresses
 
@@ -37,4 +38,5 @@ urlpatterns: list[URLPattern] = [
     path("worklists/reviews/", reviews, name="worklist-reviews"),
     path("worklists/facts/", facts, name="worklist-facts"),
     *policy_addresses,
+    path("quarter/", quarter, name="quarter"),
 ]
