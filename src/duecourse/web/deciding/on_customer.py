@@ -78,6 +78,7 @@ def deciding_shown(
         "worth": worth_of(policy, user, home),
         "home": policy.currency,
         "may_ask": may(user, Right.ASK_LIMITS),
+        "may_check": may(user, Right.CHECK_ORDERS),
         "may_decide": may(user, Right.DECIDE_LIMITS),
         "own_request": waiting is not None and waiting.asked_by_id == user.pk,
         "signed": waiting is not None and waiting.approved_by_id == user.pk,
