@@ -4,32 +4,26 @@ from datetime import date
 
 import pytest
 from golden import needs_golden
-from in_store import record_golden, record_simulated
+from in_store import record_all, record_golden, record_simulated
+from typed import arrow
 
-from duecourse.services.customer_position import CustomerUnknown, customer_position
+from duecourse.ledger.tables import TABLE
+from duecourse.services.customer_position import (
+    OF_ONE,
+    CustomerUnknown,
+    customer_position,
+    standing_today,
+)
 from duecourse.services.publish_policy import install_preset
 from duecourse.services.take_position import take_position
+from duecourse.store.fresh_standings import FreshStanding
 from duecourse.store.policy_in_force import NoPolicyInForce
 from duecourse.store.positions import (
-    PositionAlert,
     PositionCustomer,
-    PositionDunning,
-    PositionLeftOut,
-    PositionPart,
-    PositionPoint,
-    PositionTask,
 )
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
 AS_OF = date(2026, 3, 31)
-PARTS_OF_IT = {
-    "parts": PositionPart,
-    "points": PositionPoint,
-    "dunning": PositionDunning,
-    "left_out": PositionLeftOut,
-    "alerts": PositionAlert,
-    "tasks": PositionTask,
-}
 
 
 def values(row):
@@ -55,7 +49,8 @@ def compare_all(customers=None):
     for kept in PositionCustomer.objects.order_by("customer_id")[:customers]:
         alone = customer_position(kept.customer_id, AS_OF)
         assert values(alone.customer) == values(kept), kept.customer_id
-        for name, model in PARTS_OF_IT.items():
+        assert near(alone.customer.profile) == near(kept.profile), kept.customer_id
+        for name, model in OF_ONE.items():
             whole = model.objects.filter(customer_id=kept.customer_id)
             assert sorted(map(repr, map(values, getattr(alone, name)))) == sorted(
                 map(repr, map(values, whole))
@@ -103,3 +98,23 @@ def test_nobody_of_that_id_is_refused():
 def test_without_a_policy_nobody_is_judged():
     with pytest.raises(NoPolicyInForce):
         customer_position("K1", AS_OF)
+
+
+def test_a_standing_that_was_kept_reads_as_it_was_worked_out():
+    record_simulated(customers=12, invoices=500, seed=11, as_of=AS_OF)
+    install_preset("standard", "CNY")
+    latest = take_position(AS_OF)
+    row = PositionCustomer.objects.filter(overdue_amount__gt=0).order_by("customer_id").first()
+    told = f"customer_id  given_on\n{row.customer_id}  2026-03-01"
+    record_all({"references": arrow(told, TABLE["references"])})
+
+    first, again = standing_today(row, latest), standing_today(row, latest)
+
+    assert FreshStanding.objects.count() == 1
+    alone = customer_position(row.customer_id, AS_OF)
+    for found in (first, again):
+        assert values(found.customer) == values(alone.customer)
+        assert near(found.customer.profile) == near(alone.customer.profile)
+        for name in OF_ONE:
+            rows, others = getattr(found, name), getattr(alone, name)
+            assert sorted(map(repr, map(values, rows))) == sorted(map(repr, map(values, others)))
