@@ -1,9 +1,12 @@
 """What the database refuses whoever asks."""
 
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from duecourse.services.publish_policy import install_preset
+from duecourse.services.publish_policy import begin_with_preset, install_preset, publish
+from duecourse.services.write_policy import Written, start_draft, write_draft
 from duecourse.store.audit import AuditEvent
 from duecourse.store.people import User
 from duecourse.store.policy_versions import PolicyState, PolicyVersion
@@ -72,3 +75,20 @@ def test_installing_twice_and_removing_twice_does_no_harm():
     AuditEvent.objects.create(action="import.kept").delete()
 
     assert not AuditEvent.objects.exists()
+
+
+def test_what_was_approved_ahead_comes_into_force_and_is_changed_no_more():
+    anna, bo = (User.objects.create_user(name, role="manager") for name in ("anna", "bo"))
+    first = install_preset("standard")
+    begun = start_draft("in-force", anna)
+    ahead = begun.text.replace("effective_from = 2026-01-01", "effective_from = 2027-01-01")
+    publish(write_draft(begun, Written(ahead, "", 1), anna), bo, on=date(2026, 12, 1))
+
+    waiting = PolicyVersion.objects.filter(number=2, state=PolicyState.APPROVED)
+    for change in ({"text": "x"}, {"cases": "x"}, {"state": PolicyState.DRAFT}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            waiting.update(**change)
+    begin_with_preset(date(2027, 1, 1), stage="policy")
+
+    assert PolicyVersion.objects.get(number=2).state == PolicyState.PUBLISHED
+    assert PolicyVersion.objects.get(pk=first.pk).state == PolicyState.SUPERSEDED
