@@ -177,6 +177,12 @@ def alerts(request: HttpRequest, asked: Query[AlertsAsked]) -> AlertsOut:
     if asked.after:
         rows = rows.filter(pk__gt=asked.after)
     page = list(rows.order_by("id")[: asked.limit])
+    after = page[-1].pk if len(page) == asked.limit else None
+    return AlertsOut(alerts=told_with_deeds(page), as_of=day.as_of, after=after)
+
+
+def told_with_deeds(page: list[PositionAlert]) -> list[AlertOut]:
+    """Write alerts, each with what was done about it last."""
     last = last_deeds("alert").filter(customer_id__in={one.customer_id for one in page})
     done = {(one.customer_id, one.name): one for one in last}
     told = []
@@ -193,8 +199,7 @@ def alerts(request: HttpRequest, asked: Query[AlertsAsked]) -> AlertsOut:
                 until_on=None if deed is None else deed.until_on,
             )
         )
-    after = page[-1].pk if len(page) == asked.limit else None
-    return AlertsOut(alerts=told, as_of=day.as_of, after=after)
+    return told
 
 
 @deciding_router.post(
