@@ -18,7 +18,7 @@ from browser.browsing import PHONE, WIDE, Person, chromium  # type: ignore[impor
 from browser.serving import empty_installation, example_company  # type: ignore[import-not-found]  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images" / "pages"
-COLOURS = 48
+COLOURS = 128
 TALLEST = 1400
 PRESS, FILE = "press ", "file "
 
@@ -117,7 +117,7 @@ def kept(page: Any, name: str, size: dict[str, int]) -> None:
     page.wait_for_timeout(200)
     picture = Image.open(BytesIO(page.screenshot(full_page=True)))
     cut = picture.convert("RGB").crop((0, 0, picture.width, min(picture.height, TALLEST)))
-    few = cut.quantize(COLOURS, dither=Image.Dither.NONE)
+    few = cut.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     few.save(IMAGES / f"{name}.png", optimize=True)
 
 

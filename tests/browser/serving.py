@@ -14,7 +14,7 @@ from pathlib import Path
 
 AS_OF = "2026-03-31"
 PROGRAM = str(Path(sys.executable).with_name("duecourse"))
-SECONDS_TO_START = 60
+SECONDS_TO_START = 180
 COMPANY = (
     *("--customers", "40", "--invoices", "1500", "--months", "18"),
     *("--seed", "7", "--as-of", AS_OF, "--format", "csv"),

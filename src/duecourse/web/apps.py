@@ -2,9 +2,12 @@
 
 from django.apps import AppConfig
 
+from duecourse.web.tables.words import worded
+
 
 class WebConfig(AppConfig):
     """Holds pages, templates and the stylesheet; no table."""
 
     name = "duecourse.web"
     label = "web"
+    verbose_name = worded("title")
