@@ -36,7 +36,7 @@ EMPTY = (
     Shot("first-screen", "manager", "/"),
     Shot(
         "import",
-        "manager",
+        "finance",
         "/import/",
         (
             FILE + "example_company/company/invoices.csv",

@@ -51,8 +51,11 @@ class Person:
         self.sign_in(served.passwords[name])
 
     def note(self, message):
-        """Note an error that the browser shows; breaches of the content policy are among them."""
-        if message.type == "error":
+        """Note an error that the browser shows; breaches of the content policy are among them.
+
+        A PDF has no picture of ours for its tab.
+        """
+        if message.type == "error" and not message.location["url"].endswith("/favicon.ico"):
             self.complaints.append(f"{self.path}: {message.text} {message.location['url']}")
 
     @property
