@@ -150,9 +150,6 @@ def typed(text):
 
 def customer(day, row):
     """Make a customer of the day."""
-    exposure, overdue, limit, headroom = (
-        Decimal(row[name]) for name in ("exposure", "overdue", "limit", "headroom")
-    )
     return PositionCustomer.objects.create(
         day=day,
         customer_id=row["id"],
@@ -161,44 +158,59 @@ def customer(day, row):
         country="CN",
         currency="CNY",
         to_home=1.0,
-        grade=row["grade"],
-        score=50.4,
-        known_weight=0.9,
-        status=row["status"],
-        stage="normal",
-        terms="NET60",
-        recommended_terms="PREPAY" if row["grade"] == "C" else "NET60",
-        security="none",
-        holds="over-limit" if row["status"] == "hold" else "",
-        limit_rule="need",
-        open_amount=exposure,
-        overdue_amount=overdue,
-        exposure=exposure,
-        net_exposure=exposure - 10000,
-        effective_limit=limit,
-        recommended_limit=limit,
-        granted_limit=limit * 2,
-        own_headroom=headroom,
-        headroom=headroom,
-        exposure_home=exposure,
-        overdue_home=overdue,
-        headroom_home=headroom,
-        limit_home=limit,
-        days_beyond_terms=float(row["late"]),
-        days_beyond_terms_change=9.0,
-        late_share=0.4,
-        largest_days_past_due=44 if overdue else 0,
-        grade_before_caps=row["grade"],
-        cap="",
-        observation_task=False,
-        unallocated=10000 if row["id"] == "K1" else 0,
-        unallocated_home=10000 if row["id"] == "K1" else 0,
         search=f"{row['name']}\n{row['id']}".lower(),
-        profile={
-            "uninvoiced_orders": "0.0000",
-            "secured_amount": "10000.0000",
-        },
+        profile={"uninvoiced_orders": "0.0000", "secured_amount": "10000.0000"},
+        **judged(row),
+        **counted(row),
     )
+
+
+def judged(row):
+    """Tell how a customer of the day is judged."""
+    return {
+        "grade": row["grade"],
+        "grade_before_caps": row["grade"],
+        "cap": "",
+        "score": 50.4,
+        "known_weight": 0.9,
+        "status": row["status"],
+        "stage": "normal",
+        "observation_task": False,
+        "terms": "NET60",
+        "recommended_terms": "PREPAY" if row["grade"] == "C" else "NET60",
+        "security": "none",
+        "holds": "over-limit" if row["status"] == "hold" else "",
+        "limit_rule": "need",
+        "days_beyond_terms": float(row["late"]),
+        "days_beyond_terms_change": 9.0,
+        "late_share": 0.4,
+    }
+
+
+def counted(row):
+    """Count the money of a customer of the day."""
+    exposure, overdue, limit, headroom = (
+        Decimal(row[name]) for name in ("exposure", "overdue", "limit", "headroom")
+    )
+    unallocated = 10000 if row["id"] == "K1" else 0
+    return {
+        "open_amount": exposure,
+        "overdue_amount": overdue,
+        "exposure": exposure,
+        "net_exposure": exposure - 10000,
+        "effective_limit": limit,
+        "recommended_limit": limit,
+        "granted_limit": limit * 2,
+        "own_headroom": headroom,
+        "headroom": headroom,
+        "exposure_home": exposure,
+        "overdue_home": overdue,
+        "headroom_home": headroom,
+        "limit_home": limit,
+        "largest_days_past_due": 44 if overdue else 0,
+        "unallocated": unallocated,
+        "unallocated_home": unallocated,
+    }
 
 
 def chased(day):

@@ -35,8 +35,8 @@ class Tally:
 
     ``grades`` by letter, "" for customers without one. ``limits`` are those in effect: what was
     granted stands where a policy does not cut it; ``recommended`` is what it would grant.
-    ``over`` counts customers over their limit, ``held`` and ``prepay`` those whose orders stop or that pay first;
-    ``letters`` are customers.
+    ``over`` counts customers over their limit, ``held`` and ``prepay`` those whose orders stop or
+    that pay first; ``letters`` are customers.
     """
 
     customers: int = 0

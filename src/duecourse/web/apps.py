@@ -10,4 +10,5 @@ class WebConfig(AppConfig):
 
     name = "duecourse.web"
     label = "web"
+    default_auto_field = "django.db.models.BigAutoField"
     verbose_name = worded("title")

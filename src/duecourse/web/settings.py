@@ -91,7 +91,7 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 40
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000
-"""A file for each table of the ledger, and a mapping with a field for each column of all of them."""
+"""A file for each table of the ledger; a mapping with a field for each column of all of them."""
 UPLOAD_LIMIT = ENVIRONMENT.upload_limit
 """Bytes of a whole request, its files included; beyond that it is refused unread."""
 TRUSTED_PROXIES = ENVIRONMENT.proxies
