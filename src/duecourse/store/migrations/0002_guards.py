@@ -1,13 +1,22 @@
-"""What the database refuses whoever asks; see ``store.triggers``.
-
-The guards name columns that later migrations add, so that the last of these installs them all.
-"""
+"""What the database refuses whoever asks; see ``store.triggers``."""
 
 from django.db import migrations
 
+from duecourse.store import triggers
+
+
+def install(_apps: object, editor: object) -> None:
+    """Install the guards."""
+    triggers.install(editor)
+
+
+def remove(_apps: object, editor: object) -> None:
+    """Take the guards away."""
+    triggers.remove(editor)
+
 
 class Migration(migrations.Migration):
-    """Nothing yet: 0003 installs the guards."""
+    """The audit trail, decisions and published policies stay as they are."""
 
-    dependencies = [("store", "0001_initial")]
-    operations: list[object] = []
+    dependencies = [("store", "0001_tables")]
+    operations = [migrations.RunPython(install, remove)]

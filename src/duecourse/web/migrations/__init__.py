@@ -1,0 +1,1 @@
+"""Changes of what the pages know of the tables, in order."""
