@@ -75,6 +75,17 @@ def test_an_auditor_reads_and_changes_nothing(client):
     assert client.post(address(USERS, "change", found["risk"].pk), PERSON).status_code == 403
 
 
+@pytest.mark.parametrize("role", ["administrator", "auditor"])
+def test_no_address_asks_what_a_password_or_a_token_begins_with(client, role):
+    company()
+    client.force_login(people()[role])
+
+    asked = client.get(address(USERS), {"password__startswith": "pbkdf2"})
+    assert asked.status_code == 400
+    assert client.get(address(TOKENS), {"digest__startswith": "a"}).status_code == 400
+    assert client.get(address(USERS), {"role__exact": "risk"}).status_code == 200
+
+
 @pytest.mark.parametrize("model", [one for one in TABLES if one is not USERS])
 def test_what_was_recorded_is_not_written_here(signed_in, model):
     assert signed_in.get(address(model, "add")).status_code == 403

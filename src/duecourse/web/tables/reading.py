@@ -14,6 +14,8 @@ from duecourse.web.tables.cells import Cell, cell
 from duecourse.web.tables.words import worded
 
 HOLDS, CORRECTED = "holds", "corrected"
+SECRETS = frozenset({"password", "digest"})
+"""Columns that no address may ask about: piece by piece, they could be guessed."""
 IN_LIST = 8
 """So many columns of a table of the ledger stand in its list; the others on a row's page."""
 
@@ -67,6 +69,12 @@ class Reading(ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Let nobody delete a row; nothing that was recorded is."""
         return False
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Let no address narrow a table by what its rows keep secret."""
+        if SECRETS & set(lookup.split("__")):
+            return False
+        return bool(super().lookup_allowed(lookup, value, request))
 
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> None:
         """Write nothing: the service that added it has told the audit trail."""
