@@ -122,6 +122,17 @@ def test_sales_records_for_its_own_customers_alone_and_opens_no_dispute(people_o
         pause_chasing("K1", in_days(7), "they asked", sales, on=AS_OF)
 
 
+def test_whose_promise_it_is_stays_untold_to_another_salesperson(people_of):
+    promise(people_of["risk"], "R4", customer="K2")
+    [held] = standing("promises")
+
+    with pytest.raises(NotToBeChased) as refused:
+        close_promise(held.promise_id, "kept", people_of["sales"], on=AS_OF)
+
+    assert refused.value.code == "no-such-promise"
+    assert "K2" not in str(refused.value)
+
+
 @pytest.mark.parametrize("role", ["auditor", "administrator"])
 def test_who_looks_on_records_nothing(people_of, role):
     user = people_of[role]

@@ -39,11 +39,13 @@ def close_promise(
     must(user, Right.PROMISES)
     if outcome not in OUTCOMES:
         raise NotSensible("A promise is kept, broken or withdrawn.", "promise-outcome")
-    promise = held("promises", promise_id=promise_id)
+    promise, unknown = held("promises", promise_id=promise_id), no_such_promise(promise_id)
     if promise is None:
-        says = f"There is no promise {promise_id}."
-        raise NotToBeChased(says, "no-such-promise", promise=promise_id)
-    invoice = invoice_seen(promise.invoice_id, user)
+        raise unknown
+    try:
+        invoice = invoice_seen(promise.invoice_id, user)
+    except NotToBeChased:
+        raise unknown from None  # whose it is stays untold
     if promise.closed_on is not None:
         raise AlreadySo("This promise is closed already.", "promise-closed")
     event = deed(
@@ -57,3 +59,9 @@ def close_promise(
     )
     correct(promise, event, closed_on=max(on, promise.promised_on))
     return event
+
+
+def no_such_promise(promise_id: str) -> NotToBeChased:
+    """Say that there is no promise of that number, or none that whoever asks may see."""
+    says = f"There is no promise {promise_id}."
+    return NotToBeChased(says, "no-such-promise", promise=promise_id)
