@@ -241,6 +241,16 @@ def test_one_write_off_of_an_invoice_waits_and_what_was_paid_meanwhile_is_not_wr
         approve_write_off(asked.pk, by["manager"])
 
 
+def test_what_was_written_off_since_the_position_is_not_written_off_again(by):
+    approve_write_off(proposed(by, "2000000").pk, by["manager"])
+
+    with pytest.raises(NotToBeWrittenOff, match="370000"):
+        proposed(by, "370001")
+
+    rest = proposed(by, "370000")
+    assert approve_write_off(rest.pk, by["manager"]).state == "approved"
+
+
 @pytest.mark.parametrize("role", ["sales", "risk", "auditor", "administrator"])
 def test_who_does_not_keep_the_books_proposes_no_write_off(by, role):
     with pytest.raises(MayNot):

@@ -1,11 +1,12 @@
 """A write-off is proposed by one person and approved by another, with a mandate for it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 import pyarrow as pa
 from django.db import IntegrityError, transaction
+from django.db.models import Sum
 from django.utils import timezone
 
 from duecourse.decide.signing import BeyondMandate, signing
@@ -13,13 +14,14 @@ from duecourse.ledger.arrow import schema_of
 from duecourse.ledger.tables import TABLE
 from duecourse.services.rights import Right, must
 from duecourse.store.audit import AuditEvent
+from duecourse.store.changes_since import read_until
 from duecourse.store.chasing_facts import deed
 from duecourse.store.fields import UNIT
 from duecourse.store.limit_advice import rates_beside
 from duecourse.store.limit_asking import reason_needed
 from duecourse.store.people import User
 from duecourse.store.policy_in_force import judging_version, policy_of
-from duecourse.store.positions import PositionPart, latest_day
+from duecourse.store.positions import PositionDay, PositionPart, latest_day
 from duecourse.store.recording import SupersededSince, record, take_back_in
 from duecourse.store.write_offs import APPROVED, OPEN, REFUSED, WITHDRAWN, WriteOff
 from duecourse.values.days import day_number
@@ -54,7 +56,7 @@ def propose_write_off(asked: WriteOffAsked, user: User) -> WriteOff:
     must(user, Right.ASK_WRITE_OFFS)
     told = reason_needed(asked.reason, "write-off-reason", "Say why it will not be paid.")
     day, parts = open_parts(asked.invoice_id)
-    rest = sum((one.open_amount for one in parts), Decimal(0))
+    rest = left_of(asked.invoice_id, day, parts)
     amount = asked.amount
     if not amount.is_finite() or not 0 < amount <= rest or amount != amount.quantize(UNIT):
         says = f"Of invoice {asked.invoice_id} {rest} is open; {amount} cannot be written off."
@@ -86,7 +88,7 @@ def proposed(invoice_id: str) -> NotToBeWrittenOff:
     return NotToBeWrittenOff(says, "write-off-waits", invoice=invoice_id)
 
 
-def open_parts(invoice_id: str) -> tuple[Any, list[PositionPart]]:
+def open_parts(invoice_id: str) -> tuple[PositionDay, list[PositionPart]]:
     """Find what is open of an invoice on the latest day.
 
     Raises:
@@ -99,6 +101,15 @@ def open_parts(invoice_id: str) -> tuple[Any, list[PositionPart]]:
         says = f"Nothing is open of invoice {invoice_id}."
         raise NotToBeWrittenOff(says, "write-off-nothing-open", invoice=invoice_id)
     return day, parts
+
+
+def left_of(invoice_id: str, day: PositionDay, parts: Sequence[PositionPart]) -> Decimal:
+    """Sum what is open, less what was written off since the position was taken."""
+    since = WriteOff.objects.filter(
+        invoice_id=invoice_id, state=APPROVED, event_id__gt=read_until(day)
+    )
+    given_up = since.aggregate(total=Sum("amount"))["total"] or Decimal(0)
+    return sum((one.open_amount for one in parts), Decimal(0)) - given_up
 
 
 @transaction.atomic
@@ -114,7 +125,7 @@ def approve_write_off(write_off_id: int, user: User, *, reason: str = "") -> Wri
     if found.asked_by_id == user.pk:
         raise BeyondMandate("You proposed this; another person approves it.", "own-write-off")
     day, parts = open_parts(found.invoice_id)
-    rest = sum((one.open_amount for one in parts), Decimal(0))
+    rest = left_of(found.invoice_id, day, parts)
     if found.amount > rest:
         says = f"Of invoice {found.invoice_id} only {rest} is open by now."
         raise NotToBeWrittenOff(says, "write-off-less-open", invoice=found.invoice_id, rest=rest)
