@@ -51,8 +51,10 @@ class Advice:
         same = rounded(amount, currency) == rounded(self.limit, self.currency)
         return currency != self.currency or not same
 
-    def at_home(self, amount: Decimal, currency: str, home: str) -> Money | None:
-        """Convert an amount to the home currency; None where no rate is known."""
+    def at_home(self, amount: Decimal | None, currency: str, home: str) -> Money | None:
+        """Convert an amount to the home currency; None where it or its rate is unknown."""
+        if amount is None:
+            return None
         if currency == home:
             return Money(amount, home)
         rate = self.rates.get(currency)

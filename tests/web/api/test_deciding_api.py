@@ -8,6 +8,7 @@ from small_company import AS_OF, ORDER, company, people
 
 from duecourse.services.api_tokens import TokenAsked, issue_token
 from duecourse.store.facts import FACTS
+from duecourse.store.positions import PositionCustomer
 from duecourse.store.tokens import SCOPES
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -119,6 +120,15 @@ def test_orders_are_stopped_and_let_go_by_token(call):
         {"customer_id": "K3", "held": True, "as_of": AS_OF.isoformat()},
     )
     assert call("risk", "post", "/customers/K3/hold", {**told, "hold": False})[1]["held"] is False
+
+
+def test_where_nobody_knows_what_is_owed_the_widest_mandate_lets_orders_go(call):
+    call("manager", "post", "/customers/K3/hold", {"hold": True, "reason": "moved"})
+    PositionCustomer.objects.filter(customer_id="K3").update(exposure=None)
+    lifted = {"hold": False, "reason": "found"}
+
+    assert call("risk", "post", "/customers/K3/hold", lifted)[0] == 403
+    assert call("manager", "post", "/customers/K3/hold", lifted)[0] == 200
 
 
 def test_alerts_are_listed_with_what_was_done(call):

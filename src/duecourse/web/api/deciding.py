@@ -150,7 +150,7 @@ def hold(request: HttpRequest, customer_id: str, told: HoldIn) -> HoldOut:
         event = set_hold(advice, user, reason=told.reason, until_on=told.until_on)
     else:
         row = PositionCustomer.objects.filter(day=latest_day(), customer_id=customer_id).first()
-        owed = Decimal(0) if row is None else row.exposure or Decimal(0)
+        owed = None if row is None else row.exposure
         home = policy_of(advice.version).currency
         exposure = advice.at_home(owed, advice.currency, home)
         event = lift_holds(advice, exposure, user, reason=told.reason)

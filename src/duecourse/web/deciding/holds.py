@@ -1,7 +1,5 @@
 """Orders stopped by a person, and let go again, from a customer's page."""
 
-from decimal import Decimal
-
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -45,7 +43,7 @@ def lifted(request: HttpRequest, customer_id: str, reason: str) -> AuditEvent:
     """Let orders go again; what the customer owes says whose mandate that takes."""
     advice = advice_asked(request)
     row = PositionCustomer.objects.filter(day=latest_day(), customer_id=customer_id).first()
-    owed = Decimal(0) if row is None else row.exposure or Decimal(0)
+    owed = None if row is None else row.exposure
     home = policy_of(advice.version).currency
     exposure = advice.at_home(owed, advice.currency, home)
     return lift_holds(advice, exposure, request.user, reason=reason)

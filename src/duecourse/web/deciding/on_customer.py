@@ -68,7 +68,7 @@ def deciding_shown(
     amount = advice.limit if waiting is None else waiting.amount
     currency = row.currency if waiting is None else waiting.currency
     home = None if amount is None else advice.at_home(amount, currency, policy.currency)
-    owed = advice.at_home(row.exposure or Decimal(0), row.currency, policy.currency)
+    owed = advice.at_home(row.exposure, row.currency, policy.currency)
     holds = holds_standing(row.customer_id, fresh.as_of)
     own_hold = all(one.by == user.get_username() for one in holds)
     mine = refused is not None and refused.form in ("limit", "hold", "review")
