@@ -235,6 +235,17 @@ def test_what_was_granted_before_holds_again_after_a_decision_was_taken_back(by)
     assert limit_in_ledger() == [(AS_OF, 100000, None, "risk")]
 
 
+def test_a_decision_is_not_taken_back_while_another_request_waits_in_its_place(by):
+    request = ask(by, "100000")
+    approve_limit(request.pk, by["risk"], reason="fine")
+    ask(by, "120000")
+
+    with pytest.raises(AlreadyAsked):
+        take_back_limit(request.pk, by["risk"])
+
+    assert limit_in_ledger() == [(AS_OF, 100000, None, "risk")]
+
+
 def test_an_order_rests_on_a_limit(by):
     request = ask(by, "100000")
     approve_limit(request.pk, by["risk"], reason="fine")

@@ -13,9 +13,16 @@ from duecourse.store.limit_advice import (
     advice_kept,
     must_be_seen,
 )
-from duecourse.store.limit_asking import reason_needed
+from duecourse.store.limit_asking import reason_needed, waits_already
 from duecourse.store.limit_granting import LIMITS, closed, note_limit, sign
-from duecourse.store.limit_requests import APPROVED, OPEN, REFUSED, WITHDRAWN, LimitRequest
+from duecourse.store.limit_requests import (
+    APPROVED,
+    OPEN,
+    REFUSED,
+    WITHDRAWN,
+    LimitRequest,
+    open_request,
+)
 from duecourse.store.people import Role, User
 from duecourse.store.policy_in_force import judging_version
 from duecourse.store.positions import PositionCustomer, latest_day
@@ -101,6 +108,7 @@ def take_back_limit(request_id: int, user: User) -> LimitRequest:
         MayNot, BeyondMandate: the user decides over no limits, or did not sign this one.
         NotOpen: it is not in force.
         LimitUsed: orders, holds or later limits rest on it.
+        AlreadyAsked: another request waits, beside which this one cannot wait again.
     """
     must(user, Right.DECIDE_LIMITS)
     request = locked(request_id)
@@ -110,6 +118,8 @@ def take_back_limit(request_id: int, user: User) -> LimitRequest:
         raise BeyondMandate("Only whoever granted it takes it back.", "not-own-decision")
     if resting_on(request).exists():
         raise used()
+    if not request.direct and open_request(request.customer_id, request.group_id) is not None:
+        raise waits_already(request)
     event = note_limit(request, "limit.taken-back", user, judging_version(), reason="")
     try:
         take_back_in(LIMITS, request.event, event)

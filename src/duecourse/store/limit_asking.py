@@ -80,7 +80,7 @@ def new_request(
         raise waits_already(advice) from error
 
 
-def waits_already(advice: Advice) -> AlreadyAsked:
+def waits_already(advice: Advice | LimitRequest) -> AlreadyAsked:
     """Say that another request waits."""
     name = advice.customer_id or advice.group_id
     says = f"A request about {name} waits already; decide or withdraw it first."
