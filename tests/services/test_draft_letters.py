@@ -11,6 +11,7 @@ from duecourse.services.approve_letter import NoAddress, approve_letter
 from duecourse.services.draft_letters import draft_letters
 from duecourse.services.edit_letter import Change, NotALetter, edit_letter
 from duecourse.services.recall_letter import recall_letter
+from duecourse.services.retry_letter import NotAgain, retry_letter
 from duecourse.services.take_position import take_position
 from duecourse.services.withdraw_letter import ReasonMissing, withdraw_letter
 from duecourse.store.audit import AuditEvent
@@ -165,6 +166,29 @@ def test_what_a_person_withdrew_is_not_drafted_again_within_the_gap():
     draft_letters(AS_OF + timedelta(7))
 
     assert Letter.objects.filter(customer_id="K1", state="draft").count() == 1
+
+
+def test_what_a_persons_own_draft_asks_for_is_not_asked_again_of_another_customer():
+    late_company()
+    draft_letters(AS_OF)
+    mine = letters()["K1"]
+    edit_letter(mine.pk, manager(), Change(body="As we agreed."))
+    Letter.objects.filter(pk=mine.pk).update(customer_id="K9")
+
+    assert draft_letters(AS_OF).drafts == 0
+
+
+def test_a_letter_is_not_written_again_while_one_with_an_unknown_outcome_asks_for_the_same():
+    late_company()
+    draft_letters(AS_OF)
+    boss, first = manager(), letters()["K1"]
+    withdraw_letter(first.pk, boss, reason="they called")
+    second = retry_letter(first.pk, boss, on=AS_OF)
+    uncertain = {"state": "uncertain", "why": "claim-left", "message_id": "<2@example>"}
+    Letter.objects.filter(pk=second.pk).update(**uncertain)
+
+    with pytest.raises(NotAgain):
+        retry_letter(first.pk, boss, on=AS_OF)
 
 
 def test_roles_do_what_is_theirs():

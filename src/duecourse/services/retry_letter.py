@@ -69,9 +69,24 @@ def retry_letter(number: int, user: User, *, on: date) -> Letter:
     if not found.kept:
         says = f"Nothing of letter {number} is to be asked for: {found.why}."
         raise NotAgain(says, "nothing-to-retry", number=number)
-    letter = anew(before, found.kept, policy, user, on)
+    lines = asked_by_no_other(found.kept)
+    letter = anew(before, lines, policy, user, on)
     letter.account = account_of(frames, before.customer_id)
-    return kept(letter, before, found.kept, policy)
+    return kept(letter, before, lines, policy)
+
+
+def asked_by_no_other(lines: Sequence[Line]) -> list[Line]:
+    """Leave the parts for which no other letter is live at their level.
+
+    Raises:
+        NotAgain: other letters ask for all of them.
+    """
+    live = LetterLine.objects.filter(live=True, invoice_id__in=[one.invoice_id for one in lines])
+    asked = set(live.values_list("invoice_id", "part", "level"))
+    left = [one for one in lines if (one.invoice_id, one.part, one.level) not in asked]
+    if not left:
+        raise NotAgain("Another letter to this customer is under way.", "letter-under-way")
+    return left
 
 
 def must_be_alone(before: Letter) -> None:

@@ -81,7 +81,7 @@ def lines_planned(day: PositionDay, policy: Policy) -> Lines:
     paused = set(pauses_on(day.as_of).values_list("customer_id", flat=True))
     went = set(
         LetterLine.objects.filter(live=True)
-        .exclude(letter__state=LetterState.DRAFT)
+        .exclude(letter__state=LetterState.DRAFT, letter__edited=False)
         .values_list(*KEY)
     )
     went |= held_back(day, policy.dunning.min_gap_days)
