@@ -19,8 +19,11 @@ from typer.testing import CliRunner
 from duecourse.cli import send_letters as module
 from duecourse.cli.main import app
 from duecourse.cli.sender import COMMAND
+from duecourse.services import send_letters as service
 from duecourse.services.approve_letter import approve_letter
 from duecourse.services.draft_letters import draft_letters
+from duecourse.services.send_letters import Pass
+from duecourse.store import chasing_facts
 from duecourse.store.outbox import Letter
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
@@ -51,6 +54,16 @@ def test_one_pass_sends_what_is_due_and_says_so(run, monkeypatch):
         assert "1 sent" in run().stderr
         assert "No letter is due" in run().stderr
     assert len(hand.mails) == 1
+
+
+def test_letters_go_on_the_day_that_people_work_on_where_the_clock_is_behind_it(run, monkeypatch):
+    asked, ahead = [], AS_OF.replace(year=AS_OF.year + 80)
+    monkeypatch.setattr(chasing_facts, "working_day", lambda: ahead)
+    monkeypatch.setattr(service, "send_letters", lambda on, **_: asked.append(on) or Pass())
+
+    run()
+
+    assert asked == [ahead]
 
 
 @pytest.mark.usefixtures("queued")

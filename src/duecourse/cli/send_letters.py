@@ -91,9 +91,11 @@ def go_on(every: int, bounces: Path | None, ended: threading.Event, language: La
 def one_pass(bounces: Path | None, language: Language, ended: threading.Event | None = None) -> str:
     """Read what came back, send what is due, and say what became of it."""
     from duecourse.services import send_letters as service
+    from duecourse.store.chasing_facts import working_day
 
     told = [] if bounces is None else notices_read(bounces, language)
-    done = service.send_letters(date.today(), stopped=lambda: ended is not None and ended.is_set())
+    on = max(date.today(), working_day())
+    done = service.send_letters(on, stopped=lambda: ended is not None and ended.is_set())
     counts = {name: getattr(done, name) for name in done.__dataclass_fields__}
     told.append(
         said("pass", language, **counts) if any(counts.values()) else said("nothing", language)

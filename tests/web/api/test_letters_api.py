@@ -74,6 +74,7 @@ def test_a_letter_is_edited_let_go_called_back_and_withdrawn(call):
 def test_a_statement_is_drafted_and_a_notice_makes_a_letter_bounce(call):
     status, made = call("post", "/statement", {"customer_id": "K2", "kind": "balance-confirmation"})
     assert (status, made["kind"], made["lines"]) == (200, "balance-confirmation", [])
+    assert Letter.objects.get(pk=made["number"]).as_of == AS_OF
     assert call("post", "/statement", {"customer_id": "K9"})[0] == 404
     assert call("post", "/bounces", b"hello", kind="message/rfc822")[0] == 422
 

@@ -3,7 +3,6 @@
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from ninja import Path, Query, Router
 
 from duecourse.present.shipped_letters import KINDS
@@ -15,6 +14,7 @@ from duecourse.services.record_bounce import record_bounce
 from duecourse.services.rights import Right, must, only_own
 from duecourse.services.settle_letter import settle_letter
 from duecourse.services.withdraw_letter import withdraw_letter
+from duecourse.store.chasing_facts import working_day
 from duecourse.store.letters import letter_to_read
 from duecourse.store.outbox import Letter
 from duecourse.store.people import User
@@ -85,7 +85,7 @@ def letter(request: HttpRequest, number: Number) -> LetterOut:
 def statement(request: HttpRequest, asked: StatementIn) -> LetterOut:
     """Draft a letter from the facts of this moment."""
     kind = asked.kind if asked.kind in KINDS else KINDS[0]
-    on, user = timezone.now().date(), token_of(request).user
+    on, user = working_day(), token_of(request).user
     made = draft_statement(asked.customer_id, kind, user, on=on, language=asked.language)
     return letter_out(made)
 
