@@ -10,6 +10,7 @@ from duecourse.services.publish_policy import (
     NeedsFourEyes,
     NotADraft,
     PolicyInForce,
+    SavedSince,
     install_preset,
     publish,
     save_draft,
@@ -89,6 +90,17 @@ def test_whoever_changed_the_draft_last_is_its_author(anna, bo):
     with pytest.raises(NeedsFourEyes):
         publish(draft, bo)
     assert publish(draft, anna).state == PolicyState.PUBLISHED
+
+
+def test_nobody_approves_a_text_that_they_have_not_read(anna, bo):
+    draft = save_draft(TEXT, anna)
+    read = draft.revision
+    save_draft(preset("cautious"), anna, draft)
+
+    with pytest.raises(SavedSince, match="once more"):
+        publish(draft, bo, revision=read)
+    assert version_in_force() is None
+    assert publish(draft, bo, revision=read + 1).state == PolicyState.PUBLISHED
 
 
 def test_a_text_with_problems_is_not_published(anna, bo):

@@ -35,6 +35,7 @@ __all__ = [
     "NeedsManager",
     "NotADraft",
     "PolicyInForce",
+    "SavedSince",
     "begin_with_preset",
     "install_preset",
     "publish",
@@ -52,6 +53,10 @@ class NeedsFourEyes(Refusal, PermissionError):
 
 class NeedsManager(Refusal, PermissionError):
     """Nobody below a manager changes who may grant what."""
+
+
+class SavedSince(Refusal, ValueError):
+    """The draft is another text than the one that was read."""
 
 
 class PolicyInForce(Refusal, ValueError):
@@ -76,16 +81,22 @@ def save_draft(text: str, user: User, version: PolicyVersion | None = None) -> P
 
 @transaction.atomic
 def publish(
-    version: PolicyVersion, approved_by: User, reason: str = "", *, on: date | None = None
+    version: PolicyVersion,
+    approved_by: User,
+    reason: str = "",
+    *,
+    on: date | None = None,
+    revision: int | None = None,
 ) -> PolicyVersion:
     """Approve a draft: it is in force from its ``effective_from``, the version before it gives way.
 
-    ``on`` is today where nobody says otherwise.
+    ``on`` is today where nobody says otherwise; ``revision`` is the text that was read.
 
     Raises:
         MayNot: the user's role approves no policy.
         NotADraft: it is published, or was.
         NeedsFourEyes: it would be approved by its author.
+        SavedSince: another text was saved since it was read.
         DraftHasProblems: its text is no valid policy, or one of its cases does not hold.
         NeedsManager: it changes the mandates, and neither of the two is a manager.
     """
@@ -94,6 +105,7 @@ def publish(
     if draft.made_by_id == approved_by.pk:
         says = f"Version {draft.number} was written by you; someone else must approve it."
         raise NeedsFourEyes(says, "four-eyes", number=draft.number)
+    must_be_as_read(draft, revision)
     policy = fit_policy(draft)
     must_leave_mandates(draft, policy, approved_by)
     draft.problems, draft.approved_by = [], approved_by
@@ -107,6 +119,17 @@ def publish(
     put_in_force(draft)
     note(draft, "policy.published", approved_by, {**gave_way, **details}, reason)
     return draft
+
+
+def must_be_as_read(draft: PolicyVersion, revision: int | None) -> None:
+    """Let nobody approve a text that they have not read.
+
+    Raises:
+        SavedSince: another was saved since.
+    """
+    if revision not in (None, draft.revision):
+        says = f"Version {draft.number} was saved again since you read it; look at it once more."
+        raise SavedSince(says, "saved-since", number=draft.number)
 
 
 def fit_policy(draft: PolicyVersion) -> Policy:

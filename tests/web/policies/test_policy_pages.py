@@ -203,6 +203,8 @@ def test_a_draft_is_handed_in_and_approved_by_another_person(client, staff):
     page = text_of(client, "policy-draft", 2)
     assert "handed in by risk" in page
     assert "Put version 2 in force from 2026-01-01" in page
+    unread = sent(client, "policy-draft-approve", 2, reason="minute 4", revision=1)
+    assert "saved again since you read it" in unread.content.decode()
     sent(client, "policy-draft-approve", 2, reason="minute 4")
 
     assert version_in_force().number == 2

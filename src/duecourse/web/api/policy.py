@@ -19,6 +19,7 @@ from duecourse.store.positions import latest_day
 from duecourse.web.api.bearer import Scoped, token_of
 from duecourse.web.api.policy_answers import check_out, effect_out, text_out, version_out
 from duecourse.web.api.policy_schemas import (
+    ApproveIn,
     CheckIn,
     CheckOut,
     ConfirmationOut,
@@ -109,11 +110,14 @@ def ask(request: HttpRequest, number: Number, told: WhyIn) -> VersionOut:
     response={200: VersionOut, **PROBLEMS},
     summary="Approve a draft",
 )
-def approve(request: HttpRequest, number: Number, told: WhyIn) -> VersionOut:
-    """Approve a draft that another person wrote; it is in force from its ``effective_from``."""
-    user = user_of(request)
-    done = publish(seen_by(user, number), user, told.reason, on=timezone.localdate())
-    return version_out(done)
+def approve(request: HttpRequest, number: Number, told: ApproveIn) -> VersionOut:
+    """Approve a draft that another person wrote; it is in force from its ``effective_from``.
+
+    Name the revision that was read: 409 where somebody saved another since.
+    """
+    user, draft = user_of(request), seen_by(user_of(request), number)
+    on = timezone.localdate()
+    return version_out(publish(draft, user, told.reason, on=on, revision=told.revision))
 
 
 @policy_router.post(

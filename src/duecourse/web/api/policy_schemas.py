@@ -96,6 +96,12 @@ class WhyIn(Schema):
     reason: Why = ""
 
 
+class ApproveIn(WhyIn):
+    """Why a draft is approved, and the revision of it that was read."""
+
+    revision: Annotated[int, Field(ge=0, le=2_000_000_000)] | None = None
+
+
 class EffectCustomerOut(Schema):
     """A customer for whom a draft would change something."""
 

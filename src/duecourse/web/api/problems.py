@@ -15,7 +15,12 @@ from duecourse.services.do_deed import NotADeed
 from duecourse.services.hold_orders import HoldStands
 from duecourse.services.import_waiting import NoSuchWaiting, NotReceived, NotWaiting
 from duecourse.services.preview_policy import NothingToPreview
-from duecourse.services.publish_policy import DraftHasProblems, NeedsFourEyes, NeedsManager
+from duecourse.services.publish_policy import (
+    DraftHasProblems,
+    NeedsFourEyes,
+    NeedsManager,
+    SavedSince,
+)
 from duecourse.services.record_bounce import BounceUnknown, NotANotice
 from duecourse.services.release_order import NotToBeReleased
 from duecourse.services.release_order import ReasonMissing as ReleaseReasonMissing
@@ -69,6 +74,7 @@ STATUS: tuple[tuple[type[Refusal], int], ...] = (
     (NoPolicyInForce, 404),
     (NotADraft, 409),
     (ChangedMeanwhile, 409),
+    (SavedSince, 409),
     (NoSuchStart, 422),
     (NotFit, 422),
     (DraftHasProblems, 422),

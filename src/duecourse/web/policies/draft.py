@@ -164,12 +164,12 @@ def back(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def approve(request: HttpRequest, number: int) -> HttpResponse:
     """Approve a draft: it is in force at once, or from its day."""
+    revision = number_in(request.POST.get("revision"))
+
+    def approved_today(version: PolicyVersion, user: Any, reason: str) -> PolicyVersion:
+        return publish(version, user, reason, on=today(), revision=revision)
+
     return done(request, number, approved_today, "approved")
-
-
-def approved_today(version: PolicyVersion, user: Any, reason: str) -> PolicyVersion:
-    """Approve a draft as of today."""
-    return publish(version, user, reason, on=today())
 
 
 def done(
