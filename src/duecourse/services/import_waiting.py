@@ -99,9 +99,8 @@ def alone(user: User, path: Path) -> tuple[Path, Path]:
     return folder, path.rename(folder / path.name)
 
 
-@transaction.atomic
 def received(user: User, folder: Path, source: Path) -> ImportJob:
-    """Note a source; a zip file is unpacked first."""
+    """Note a source; a zip file is unpacked first, while nobody waits for the database."""
     name = source.name
     if source.suffix.lower() == ZIP:
         source = unpacked(source, folder / "tables" / name, TABLE_FILES)

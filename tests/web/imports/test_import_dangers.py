@@ -8,6 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from importing import page, send, sent_and_seen, workbook
@@ -16,6 +17,7 @@ from small_company import people
 from duecourse.store.import_batches import ImportBatch
 from duecourse.store.import_jobs import BEAT, ImportJob, JobState
 from duecourse.store.positions import latest_day
+from duecourse.store.unpacking import unpacked
 from duecourse.web.imports import work
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
@@ -50,6 +52,19 @@ def test_what_is_dangerous_or_no_table_is_refused_before_anything_is_read(financ
     assert answer.url == reverse("imports")
     assert says in page(finance, reverse("imports"))
     assert not ImportJob.objects.exists()
+
+
+def test_while_a_zip_file_is_unpacked_others_may_write(finance, monkeypatch):
+    seen = []
+
+    def watched(packed, folder, kinds):
+        seen.append(connection.in_atomic_block)
+        return unpacked(packed, folder, kinds)
+
+    monkeypatch.setattr("duecourse.services.import_waiting.unpacked", watched)
+    send(finance, bomb())
+
+    assert seen == [False]
 
 
 def test_a_workbook_that_declares_entities_is_refused_with_its_name(finance):
