@@ -102,12 +102,14 @@ def policy_stage(as_of: date, stage: str, say: Say) -> None:
 
 def position_stage(as_of: date, stage: str, say: Say) -> None:
     """Take the position of the day, and tell what it shows."""
+    from duecourse.services.refresh_account import refresh_decided_since
     from duecourse.services.take_position import take_position
 
     for missing in to_catch_up(as_of, say):
         typer.echo(say("caught", as_of=missing.isoformat()))
         take_position(missing, stage=stage)
     day = take_position(as_of, stage=stage)
+    refresh_decided_since(day)
     for sentence in sentences(day, say):
         typer.echo(sentence)
 

@@ -2,14 +2,20 @@
 
 from decimal import Decimal
 
+from django.db.models import Q
+
 from duecourse.engines.choosing import engine_in_memory, ledger_in
 from duecourse.pipeline.run import run
 from duecourse.store.account_writing import Decided, write_accounts
 from duecourse.store.audit import AuditEvent
+from duecourse.store.changes_since import read_until
 from duecourse.store.credit_accounts import CreditBasis
 from duecourse.store.facts_about import facts_about
 from duecourse.store.policy_in_force import judging_version, policy_of
-from duecourse.store.positions import latest_day
+from duecourse.store.positions import PositionCustomer, PositionDay, latest_day
+
+DECIDING = ("limit.", "hold.", "write-off.")
+"""How the actions begin after which accounts are written anew."""
 
 
 def refresh_account(customer_id: str, event: AuditEvent) -> CreditBasis | None:
@@ -42,6 +48,30 @@ def refresh_account(customer_id: str, event: AuditEvent) -> CreditBasis | None:
     finally:
         engine.close()
     return write_accounts(decided, event, whole=False)
+
+
+def refresh_decided_since(day: PositionDay) -> list[str]:
+    """Write anew the accounts of whom it was decided about while a day was worked out.
+
+    The day's facts were read before; its accounts would take the decision back.
+
+    Returns:
+        the customers.
+    """
+    decided = Q()
+    for start in DECIDING:
+        decided |= Q(action__startswith=start)
+    since = AuditEvent.objects.filter(decided, pk__gt=read_until(day))
+    named = set(since.exclude(customer_id=None).values_list("customer_id", flat=True))
+    groups = set(since.filter(customer_id=None).values_list("details__group", flat=True))
+    rows = PositionCustomer.objects.filter(day=day)
+    for group in sorted(groups - {None}):
+        named |= set(rows.filter(group_id=group).values_list("customer_id", flat=True)[:1])
+    known = rows.filter(customer_id__in=named).order_by("customer_id")
+    found = list(known.values_list("customer_id", flat=True))
+    for customer_id in found:
+        refresh_account(customer_id, day.event)
+    return found
 
 
 def last_rates(basis: CreditBasis) -> dict[str, Decimal]:

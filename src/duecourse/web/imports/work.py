@@ -16,6 +16,7 @@ from duecourse.services.find_mapping import fitting_mapping
 from duecourse.services.import_books import Look, Request, foreseen, keep, look
 from duecourse.services.import_waiting import could_not, doing, remove_old, saw, was_kept
 from duecourse.services.publish_policy import begin_with_preset
+from duecourse.services.refresh_account import refresh_decided_since
 from duecourse.services.take_position import take_position
 from duecourse.store.import_jobs import BEATS_EVERY, ImportJob, beat
 from duecourse.store.people import User
@@ -150,7 +151,7 @@ def worked_out(stated_on: date | None, user: User) -> None:
     """Work out the day, with the preset where there is no policy yet."""
     as_of = day_to_show(stated_on)
     begin_with_preset(as_of, stage=POLICY_STAGE)
-    take_position(as_of, user)
+    refresh_decided_since(take_position(as_of, user))
 
 
 def day_to_show(stated_on: date | None) -> date:
