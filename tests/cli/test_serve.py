@@ -106,7 +106,7 @@ def test_a_server_starts_answers_and_ends_with_its_children(tmp_path, free_port)
     assert process.returncode == 0
     for piece in (
         "one was made for this run",
-        "store.0001_initial",
+        "store.0001_tables",
         f"http://127.0.0.1:{free_port}\n",
         "duecourse user add",
         "Ctrl-C",

@@ -16,7 +16,7 @@ def test_a_database_that_is_up_to_date_is_left_alone():
 
 
 def test_what_only_a_newer_version_knows_is_recognised():
-    known = {("store", "0001_initial"): None}
+    known = {("store", "0001_tables"): None}
     loader = SimpleNamespace(
         migrated_apps={"store"},
         graph=SimpleNamespace(nodes=known),

@@ -58,7 +58,7 @@ def test_the_golden_ledger_gives_the_agreed_figures():
         assert (row.grade or "", row.status) == (agreed["grade"], agreed["status"])
         assert cents(row.effective_limit) == cents(agreed["effective_limit"])
         assert cents(row.headroom) == cents(agreed["headroom"])
-        assert row.profile["grade_before_caps"] == (agreed["grade_before_caps"] or None)
+        assert row.grade_before_caps == (agreed["grade_before_caps"] or None)
     assert PositionDunning.objects.count() == len(expected("dunning"))
     assert sum(Decimal(each) for each in day.aging.values()) == Decimal(day.figures["open_amount"])
 
