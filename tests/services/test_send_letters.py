@@ -162,6 +162,25 @@ def test_a_persons_own_text_is_looked_at_again_rather_than_changed(queued, monke
 
     assert hand.mails == []
     assert (letter_of("K1").state, letter_of("K1").why) == ("draft", "account-changed")
+    assert [line.invoice_id for line in letter_of("K1").lines.all()] == ["I2"]
+    assert [item["invoice_id"] for item in letter_of("K1").account] == ["I2", "I3"]
+
+
+def test_a_persons_own_text_goes_once_it_was_looked_at_again(queued, monkeypatch):
+    recall_letter(letter_of("K1").pk, queued)
+    edit_letter(letter_of("K1").pk, queued, Change(body="You owe us money."))
+    approve_letter(letter_of("K1").pk, queued)
+    now()
+    paid("I1", 9000)
+
+    with smtp_server(monkeypatch) as hand:
+        send_letters(AS_OF)
+        approve_letter(letter_of("K1").pk, queued)
+        now()
+        assert send_letters(AS_OF).sent == 1
+
+    assert len(hand.mails) == 1
+    assert notices() == [("I2", "friendly", AS_OF, "sent"), FRIENDLY_SENT]
 
 
 @pytest.mark.usefixtures("queued")

@@ -49,7 +49,7 @@ def recheck(letter: Letter, frames: Mapping[str, pa.Table], policy: Policy, on: 
     """Hold a letter against a position that was just worked out, and write it anew where it must.
 
     A text of a person's own is never changed: where the account is not the one that it was written
-    about, it goes back to be looked at.
+    about, it goes back to be looked at, beside the account of this moment.
 
     Shapes:
         frames: ``engines.in_memory.worked_out``, about the letter's customer
@@ -66,7 +66,10 @@ def recheck(letter: Letter, frames: Mapping[str, pa.Table], policy: Policy, on: 
         return Ready("withhold", letter, lines, facts, found.why, named(found.gone))
     if changed(letter, old, lines, account):
         if letter.edited:
-            facts = facts_of(letter, old, company=company)
+            letter.account, letter.as_of = account, on
+            if dunning:
+                letter.level = letter_level(lines, policy.dunning.levels).id
+            facts = facts_of(letter, lines, company=company)
             return Ready("look", letter, lines, facts, "account-changed", named(found.gone))
         return rewritten(letter, lines, account, policy, on, gone=named(found.gone))
     return Ready("go", letter, old, facts_of(letter, old, company=company))
@@ -124,9 +127,14 @@ def keep_rewritten(ready: Ready) -> None:
         return
     letter = ready.letter
     letter.save(update_fields=REWRITTEN)
-    LetterLine.objects.filter(letter=letter).delete()
-    LetterLine.objects.bulk_create(line_rows(letter, ready.lines))
+    keep_lines(ready)
     note(letter, "rewritten", gone=dict(ready.gone))
+
+
+def keep_lines(ready: Ready) -> None:
+    """Put what a letter now asks for in the place of what it asked for."""
+    LetterLine.objects.filter(letter=ready.letter).delete()
+    LetterLine.objects.bulk_create(line_rows(ready.letter, ready.lines))
 
 
 def stop(ready: Ready) -> None:
@@ -137,4 +145,6 @@ def stop(ready: Ready) -> None:
         note(letter, "withheld", why=ready.why, gone=dict(ready.gone or {}))
         return
     move(letter, LetterState.DRAFT, why=ready.why, approved_by=None, next_attempt_at=None)
+    letter.save(update_fields=("account", "as_of", "level"))
+    keep_lines(ready)
     note(letter, "given-back", why=ready.why, gone=dict(ready.gone or {}))
