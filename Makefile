@@ -36,7 +36,7 @@ demo-report: .venv/.base ## Install, make an example company, review it, say whe
 	@echo "The report: $(CURDIR)/demo/report/report.html (also report.pdf, report.xlsx and the tables)"
 
 test: .venv/.dev java chromium ## Install what the tests need, then run all of them
-	DUECOURSE_TEST_DB=postgresql $(BIN)/pytest -q -m database
+	DUECOURSE_TEST_DB=postgresql $(PYTEST) -m database
 	$(PYTEST)
 
 check: .venv/.dev ## Style, types, imports, the house's own rules, doctests

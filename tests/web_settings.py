@@ -9,6 +9,7 @@ import tempfile
 HOME = tempfile.mkdtemp(prefix="duecourse-tests-")
 os.environ["DUECOURSE_HOME"] = HOME
 os.environ["DUECOURSE_LOCAL"] = "1"
+os.environ["DUECOURSE_TIME_ZONE"] = "UTC"
 os.environ["DUECOURSE_SECRET_KEY"] = "a secret of the tests alone, and long enough to be one"
 os.environ.pop("DATABASE_URL", None)
 if os.environ.get("DUECOURSE_TEST_DB") == "postgresql":

@@ -220,6 +220,14 @@ def test_orders_that_wait_are_listed_and_taken_off_with_a_reason(page):
     assert "SO-7" not in text(page("sales", "/worklists/orders/"))
 
 
+def test_an_order_of_another_customer_under_the_same_id_hides_none(page):
+    other = OrderDecision.objects.get(pk=ORDER)
+    other.pk, other.customer_id, other.idempotency_key = ORDER + 1, "K2", "shop/8"
+    other.save(force_insert=True)
+
+    assert f"/orders/{ORDER}/" in page("manager", "/worklists/orders/").content.decode()
+
+
 def test_another_salespersons_order_is_as_if_unknown(page, by):
     by["sales"].salesperson = "Wang"
     by["sales"].save()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from duecourse.web import environment
-from duecourse.web.environment import Environment, NotConfigured
+from duecourse.web.environment import Environment, NotConfigured, zone_of_machine
 
 GOOD = "q8Zk-3vXw_Lm2Rt7Yp5Nc9Hb4Jd6Fg1Sa0Qe-Uiop_WxTzKyVr"
 
@@ -139,6 +139,28 @@ def test_uploads_and_sessions_have_bounds_that_can_be_moved():
 @pytest.mark.parametrize("text", ["0", "-1", "1.5", "many", "٣"])
 def test_a_bound_that_is_no_whole_number_above_zero_is_refused(text):
     assert refused(lambda: told(DUECOURSE_UPLOAD_MB=text).upload_limit) == "no-number"
+
+
+def test_a_day_begins_where_the_environment_says_else_where_the_machine_is():
+    assert told(DUECOURSE_TIME_ZONE=" Asia/Shanghai ", TZ="Europe/Paris").time_zone == (
+        "Asia/Shanghai"
+    )
+    assert told(TZ=":Europe/Paris").time_zone == "Europe/Paris"
+    assert told(TZ="nowhere").time_zone == "UTC"
+    assert refused(lambda: told(DUECOURSE_TIME_ZONE="Peking").time_zone) == "no-time-zone"
+
+
+@pytest.mark.parametrize(
+    ("folder", "found"), [("zoneinfo/Asia", "Asia/Shanghai"), ("elsewhere/Asia", "")]
+)
+def test_the_machine_links_to_its_time_zone(tmp_path, folder, found):
+    zone = tmp_path / folder / "Shanghai"
+    zone.parent.mkdir(parents=True)
+    zone.write_bytes(b"")
+    clock = tmp_path / "localtime"
+    clock.symlink_to(zone)
+
+    assert zone_of_machine(clock) == found
 
 
 def test_local_is_only_what_says_so_exactly():

@@ -36,10 +36,10 @@ def daily(
     Exit codes: 0 clean, 2 done with problems, 1 failed.
     """
     language: Language = lang.value
-    day = day_named(as_of, language) if as_of else date.today()
+    named = day_named(as_of, language) if as_of else None
     ready(language)
     try:
-        taken = run_stages(day, speaker(language))
+        taken = run_stages(named or date.today(), speaker(language))
     except Refusal as refusal:
         refuse(refusal, language)
     problems = to_mend(Problem(**found) for found in taken.problems)

@@ -68,4 +68,4 @@ def came_back(letter: Letter, notice: Notice, user: User | None) -> None:
         sent_at=at,
         sent_event=letter.sent_event or event,
     )
-    tell_ledger(letter, event, "failed", at.date())
+    tell_ledger(letter, event, "failed", timezone.localtime(at).date())

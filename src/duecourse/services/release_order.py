@@ -102,7 +102,8 @@ def must_be_waiting(cursor: Any, decision: OrderDecision) -> None:
     order = decision.order_id
     if decision.outcome == "approve":
         raise NotToBeReleased(f"Order {order} was approved.", "was-approved", order=order)
-    if OrderDecision.objects.filter(order_id=order, pk__gt=decision.pk).exists():
+    of_it = OrderDecision.objects.filter(order_id=order, customer_id=decision.customer_id)
+    if of_it.filter(pk__gt=decision.pk).exists():
         says = f"Order {order} was decided again since; release that decision."
         raise NotToBeReleased(says, "decided-again", order=order)
     if decision.reservations.exists():

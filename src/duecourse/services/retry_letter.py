@@ -32,7 +32,7 @@ from duecourse.store.outbox import (
     LetterState,
 )
 from duecourse.store.people import User
-from duecourse.store.policy_in_force import policy_of
+from duecourse.store.policy_in_force import judging_version, policy_of
 from duecourse.values.refusals import Refusal
 
 AGAIN = (
@@ -63,7 +63,7 @@ def retry_letter(number: int, user: User, *, on: date) -> Letter:
     if before.state not in AGAIN or before.kind != LetterKind.DUNNING:
         raise gone(before)
     must_be_alone(before)
-    policy = policy_of(before.policy_version)
+    policy = policy_of(judging_version())
     frames = worked_out(facts_about(before.customer_id), policy, on, [before.customer_id])
     found = checked(lines_of(before), fresh_of(frames, before.customer_id, policy, on))
     if not found.kept:
@@ -114,7 +114,7 @@ def anew(before: Letter, lines: Sequence[Line], policy: Policy, user: User, on: 
         address=address if before.channel == Channel.EMAIL else before.address,
         as_of=on,
         made_by=user,
-        policy_version=before.policy_version,
+        policy_version=judging_version(),
     )
 
 

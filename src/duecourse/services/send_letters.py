@@ -33,7 +33,7 @@ MINUTES = (5, 15, 60, 240, 720, 1440, 2880)
 CLAIM_LASTS = timedelta(minutes=15)
 """A claim older than this was left by a program that ended: no server is waited for so long."""
 AT_A_TIME = 200
-NOT_MADE = (ValueError, LookupError, RuntimeError)
+NOT_MADE = (ValueError, LookupError, RuntimeError, OSError, ArithmeticError)
 """A letter that cannot be looked at or set; nothing of it has left the house."""
 Deliver = Callable[[Letter, Ready, bytes], Delivery]
 

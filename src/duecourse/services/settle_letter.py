@@ -42,4 +42,4 @@ def settle_letter(
     if not arrived:
         return move(letter, LetterState.FAILED, why="not-delivered", claim="")
     at = letter.claimed_at or timezone.now()
-    return sent(letter, at, event, on=on or at.date(), why="", claim="")
+    return sent(letter, at, event, on=on or timezone.localtime(at).date(), why="", claim="")

@@ -32,7 +32,7 @@ class AlreadySo(Refusal, ValueError):
 def working_day() -> date:
     """Return the day that people work on: that of the latest position, else the calendar's."""
     day = latest_day()
-    return timezone.now().date() if day is None else day.as_of
+    return timezone.localdate() if day is None else day.as_of
 
 
 def customer_seen(customer_id: str, user: User | None) -> Fact:

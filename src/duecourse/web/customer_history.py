@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
 from duecourse.policy.shapes import Policy
 from duecourse.present.numbers import amount
@@ -138,4 +139,4 @@ class Teller:
             says = self.word.known(f"web.deed.{one.action}", one.action)
             by = one.user.get_username() if one.user else self.word("web.history.system")
             more = self.word("word.comma").join(filter(None, (by, one.reason)))
-            yield Event(one.at.date(), says, more)
+            yield Event(timezone.localtime(one.at).date(), says, more)

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from zoneinfo import available_timezones
 
 from duecourse.values.refusals import Refusal
 
@@ -16,12 +17,19 @@ LEAST_SECRET = 50
 """As many characters as Django asks for; ten of them must differ, or it is no random text."""
 LEAST_DIFFERENT = 10
 MAKE_SECRET = 'python -c "import secrets; print(secrets.token_urlsafe(48))"'
+TIME_ZONE = "DUECOURSE_TIME_ZONE"
 ENGINES = {"sqlite": "sqlite3", "postgres": "postgresql", "postgresql": "postgresql"}
 MEGABYTE = 1024 * 1024
 
 
 class NotConfigured(Refusal, RuntimeError):
     """The environment lacks what the application cannot do without."""
+
+
+def zone_of_machine(clock: Path = Path("/etc/localtime")) -> str:
+    """Name the time zone that Linux and macOS link to; nothing where none is linked."""
+    _, found, name = clock.resolve().as_posix().partition("/zoneinfo/")
+    return name if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +101,20 @@ class Environment:
             NotConfigured: DUECOURSE_SESSION_MINUTES is no whole number of minutes.
         """
         return self.whole("DUECOURSE_SESSION_MINUTES", otherwise=120) * 60
+
+    @property
+    def time_zone(self) -> str:
+        """Name the time zone in which a day begins: as said, else that of the machine, else UTC.
+
+        Raises:
+            NotConfigured: DUECOURSE_TIME_ZONE is no name such as Asia/Shanghai.
+        """
+        said = self.values.get(TIME_ZONE, "").strip()
+        if said and said not in available_timezones():
+            says = f"{TIME_ZONE} is {said}; it is a name such as Asia/Shanghai."
+            raise NotConfigured(says, "no-time-zone", name=TIME_ZONE, text=said)
+        machine = self.values.get("TZ", "").removeprefix(":") or zone_of_machine()
+        return said or (machine if machine in available_timezones() else "UTC")
 
     @property
     def letters_wait(self) -> bool:

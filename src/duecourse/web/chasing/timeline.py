@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from duecourse.present.wording import Words, words
 from duecourse.services.customer_position import CustomerPosition
 from duecourse.store.call_notes import CallNote
@@ -36,7 +38,7 @@ def letter_events(
     for one in letters:
         if one.state in (LetterState.DRAFT, LetterState.QUEUED, LetterState.SENDING):
             continue
-        on = one.sent_at.date() if one.sent_at else one.as_of
+        on = timezone.localtime(one.sent_at).date() if one.sent_at else one.as_of
         state = word(f"letter.state.{one.state}")
         says = word("web.history.letter", level=level_of(one, levels, word), state=state)
         more = why_in_words(one, word) or word(f"letter.channel.{one.channel}")

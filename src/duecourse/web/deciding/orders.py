@@ -58,7 +58,9 @@ def orders(request: HttpRequest) -> HttpResponse:
 
 def decisions_seen(request: HttpRequest, latest: PositionDay) -> "QuerySet[OrderDecision]":
     """Leave the last decision about each order whose customer this person may see."""
-    later = OrderDecision.objects.filter(order_id=OuterRef("order_id"), pk__gt=OuterRef("pk"))
+    later = OrderDecision.objects.filter(
+        order_id=OuterRef("order_id"), customer_id=OuterRef("customer_id"), pk__gt=OuterRef("pk")
+    )
     rows = OrderDecision.objects.exclude(Exists(later))
     return rows_seen_by(request.user, latest, rows)
 
@@ -66,7 +68,7 @@ def decisions_seen(request: HttpRequest, latest: PositionDay) -> "QuerySet[Order
 def waiting(decided: "QuerySet[OrderDecision]") -> "QuerySet[OrderDecision]":
     """Leave those that wait: neither approved nor let go, neither in the ledger nor given up."""
     kept = Reservation.objects.filter(decision=OuterRef("pk"))
-    held = Reservation.objects.filter(order_id=OuterRef("order_id"), state="held")
+    held = held_for_it()
     told = FACTS["orders"].objects.filter(superseded=None, order_id=OuterRef("order_id"))
     dropped = last_deeds(ORDER).filter(
         customer_id=OuterRef("customer_id"), name=OuterRef("order_id"), did="done"
@@ -77,8 +79,14 @@ def waiting(decided: "QuerySet[OrderDecision]") -> "QuerySet[OrderDecision]":
 
 def reserved(decided: "QuerySet[OrderDecision]") -> "QuerySet[OrderDecision]":
     """Leave those for which a part of a limit is kept."""
-    held = Reservation.objects.filter(order_id=OuterRef("order_id"), state="held")
-    return decided.filter(Exists(held))
+    return decided.filter(Exists(held_for_it()))
+
+
+def held_for_it() -> "QuerySet[Reservation]":
+    """Find what is kept for an order of the same customer."""
+    return Reservation.objects.filter(
+        order_id=OuterRef("order_id"), account__customer_id=OuterRef("customer_id"), state="held"
+    )
 
 
 def said(request: HttpRequest, one: OrderDecision) -> list[str]:
