@@ -77,10 +77,13 @@ def test_without_a_server_it_ends_with_1_and_names_the_variables(run, monkeypatc
     assert "set DUECOURSE_SMTP_HOST, DUECOURSE_MAIL_FROM" in result.stderr
 
 
-def test_messages_in_a_folder_are_read_and_laid_away(run, tmp_path):
+@pytest.mark.parametrize("by_environment", [False, True])
+def test_messages_in_a_folder_are_read_and_laid_away(run, tmp_path, monkeypatch, by_environment):
     (tmp_path / "1.eml").write_bytes(b"Subject: hello\n\nHow are you?")
+    if by_environment:
+        monkeypatch.setenv("DUECOURSE_BOUNCES", str(tmp_path))
 
-    result = run("--bounces", str(tmp_path))
+    result = run(*([] if by_environment else ["--bounces", str(tmp_path)]))
 
     assert "0 recorded, 1 messages are not of this system" in result.stderr
     assert [path.name for path in (tmp_path / "other").iterdir()] == ["1.eml"]

@@ -28,7 +28,10 @@ def send_letters(
     ] = None,
     bounces: Annotated[
         Path | None,
-        typer.Option(help="A folder of messages (or a Maildir's new): delivery notices are read."),
+        typer.Option(
+            envvar="DUECOURSE_BOUNCES",
+            help="A folder of messages (or a Maildir's new): delivery notices are read.",
+        ),
     ] = None,
     with_parent: Annotated[
         bool, typer.Option("--with-parent", hidden=True, help="End when standard input ends.")
