@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from late_company import AS_OF, late_company, manager, paid, person, told
 
+from duecourse.outside.webhooks import WebhookNotSet
 from duecourse.services.approve_letter import NoAddress, approve_letter
 from duecourse.services.draft_letters import draft_letters
 from duecourse.services.edit_letter import Change, NotALetter, edit_letter
@@ -215,6 +216,21 @@ def test_a_level_that_asks_for_a_role_is_let_go_by_that_role_or_a_manager():
     with pytest.raises(MayNot, match="risk, manager"):
         approve_letter(number, person(Role.FINANCE))
     assert approve_letter(number, person(Role.RISK)).state == "queued"
+
+
+def test_a_letter_to_a_robot_goes_to_one_that_is_known(monkeypatch):
+    late_company()
+    draft_letters(AS_OF)
+    number, boss = letters()["K1"].pk, manager()
+    edit_letter(number, boss, Change(channel="webhook"))
+
+    with pytest.raises(WebhookNotSet):
+        approve_letter(number, boss)
+
+    url = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=example"
+    monkeypatch.setenv("DUECOURSE_WEBHOOK_SALES", url)
+    edit_letter(number, boss, Change(address="sales"))
+    assert approve_letter(number, boss).state == "queued"
 
 
 def test_a_text_that_is_none_and_an_address_that_is_none_are_refused():

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
+from duecourse.outside.webhooks import webhook
 from duecourse.services.rights import Right, must
 from duecourse.store.letters import letter_seen, move, note, ready_to_go
 from duecourse.store.order_events import MayNot
@@ -28,7 +29,7 @@ def approve_letter(number: int, user: User, *, reason: str = "") -> Letter:
         MayNot: the role sends no letters, or not this one.
         NoSuchLetter: there is none, or it is not theirs.
         LetterGone: it is no draft any more.
-        NoAddress: there is no address, or none that is one.
+        NoAddress, WebhookNotSet: there is no address, or none that is one.
     """
     must(user, Right.SEND_LETTERS)
     letter = letter_seen(number, user)
@@ -62,6 +63,7 @@ def must_have_address(letter: Letter) -> None:
 
     Raises:
         NoAddress: a mail without an address, or with one that is none; a webhook without a name.
+        WebhookNotSet: the environment knows no webhook of that name.
     """
     if letter.channel in (Channel.EMAIL, Channel.WEBHOOK) and not letter.address:
         says = f"Letter {letter.pk} has no address; enter one, or choose print."
@@ -69,3 +71,5 @@ def must_have_address(letter: Letter) -> None:
     if letter.channel == Channel.EMAIL and not addresses_in(letter.address):
         says = f"{letter.address} is no mail address."
         raise NoAddress(says, "bad-letter-address", address=letter.address)
+    if letter.channel == Channel.WEBHOOK:
+        webhook(letter.address)
