@@ -117,7 +117,10 @@ def test_running_twice_changes_nothing(started):
 @given(asked=st.sets(st.integers(0, SPEC.customers - 1), min_size=1, max_size=4))
 def test_a_run_for_some_customers_is_their_part_of_a_full_run(started, asked):
     engines, ledgers, positions = started
-    same_for(engines["polars"], ledgers["polars"], positions["polars"], asked)
+
+    found = same_for(engines["polars"], ledgers["polars"], positions["polars"], asked)
+
+    assert len(found) >= len(asked)
 
 
 @pytest.mark.slow

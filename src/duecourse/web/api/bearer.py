@@ -5,6 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 from ninja.security import HttpBearer
 
+from duecourse.services.rights import Right, must
+from duecourse.store.people import User
 from duecourse.store.tokens import ApiToken, token_told
 from duecourse.values.refusals import Refusal
 
@@ -41,3 +43,14 @@ def token_of(request: HttpRequest) -> ApiToken:
     """Return the token of a request that was let in."""
     shown: ApiToken = request.auth
     return shown
+
+
+def user_who_may(request: HttpRequest, right: Right) -> User:
+    """Return whose token it is, if they have a right.
+
+    Raises:
+        MayNot: the role has not.
+    """
+    user: User = token_of(request).user
+    must(user, right)
+    return user

@@ -28,10 +28,9 @@ from duecourse.web.api.chasing_schemas import (
     RecordedOut,
     ResumeIn,
 )
-from duecourse.web.api.schemas import Name, ProblemOut
+from duecourse.web.api.schemas import PROBLEMS, Name
 
 chasing_router = Router(tags=["chasing"])
-PROBLEMS = {status: ProblemOut for status in (400, 401, 403, 404, 409, 422)}
 WRITE = Scoped("chasing.write")
 
 

@@ -18,15 +18,14 @@ from duecourse.services.hold_orders import lift_holds, set_hold
 from duecourse.services.refresh_account import refresh_account
 from duecourse.services.release_order import release_order
 from duecourse.services.request_limit import request_limit
-from duecourse.services.rights import Right, must, only_own, rows_seen_by
+from duecourse.services.rights import Right, only_own, rows_seen_by
 from duecourse.store.deeds import last_deeds
 from duecourse.store.limit_advice import Advice, advice_for_group, advice_kept
 from duecourse.store.limit_asking import LimitAsked
 from duecourse.store.limit_requests import LimitRequest
-from duecourse.store.people import User
 from duecourse.store.policy_in_force import policy_of
 from duecourse.store.positions import PositionAlert, PositionCustomer, latest_day
-from duecourse.web.api.bearer import Scoped, token_of
+from duecourse.web.api.bearer import Scoped, token_of, user_who_may
 from duecourse.web.api.deciding_schemas import (
     AlertOut,
     AlertsAsked,
@@ -44,11 +43,10 @@ from duecourse.web.api.deciding_schemas import (
     ReleaseOut,
     limit_out,
 )
-from duecourse.web.api.schemas import ProblemOut, text_of
+from duecourse.web.api.schemas import PROBLEMS, text_of
 from duecourse.web.deciding.limits import in_force
 
 deciding_router = Router(tags=["deciding"])
-PROBLEMS = {status: ProblemOut for status in (400, 401, 403, 404, 409, 422)}
 READ, WRITE = Scoped("limits.read"), Scoped("limits.write")
 Id = Annotated[int, Path(ge=1, le=2**53)]
 PEOPLE = ("asked_by", "approved_by", "seconded_by", "decided_by")
@@ -59,7 +57,7 @@ PEOPLE = ("asked_by", "approved_by", "seconded_by", "decided_by")
 )
 def requests(request: HttpRequest, asked: Query[LimitsAsked]) -> LimitsOut:
     """List the requests for limits, the newest first."""
-    user = seeing(request, Right.LIMITS)
+    user = user_who_may(request, Right.LIMITS)
     rows = LimitRequest.objects.select_related(*PEOPLE)
     if only_own(user):
         day = latest_day()
@@ -72,17 +70,6 @@ def requests(request: HttpRequest, asked: Query[LimitsAsked]) -> LimitsOut:
         rows = rows.filter(pk__lt=asked.before)
     page = [limit_out(one) for one in rows.order_by("-id")[: asked.limit]]
     return LimitsOut(requests=page, before=page[-1].id if len(page) == asked.limit else None)
-
-
-def seeing(request: HttpRequest, right: Right) -> User:
-    """Return whose token it is, if they may look.
-
-    Raises:
-        MayNot: the role may not.
-    """
-    user: User = token_of(request).user
-    must(user, right)
-    return user
 
 
 @deciding_router.post(
@@ -166,7 +153,7 @@ def hold(request: HttpRequest, customer_id: str, told: HoldIn) -> HoldOut:
 )
 def alerts(request: HttpRequest, asked: Query[AlertsAsked]) -> AlertsOut:
     """List what rings, with what was done about it last."""
-    user, day = seeing(request, Right.ALERTS), latest_day()
+    user, day = user_who_may(request, Right.ALERTS), latest_day()
     if day is None:
         return AlertsOut(alerts=[], as_of=None, after=None)
     rows = rows_seen_by(user, day, PositionAlert.objects.filter(day=day))
@@ -222,7 +209,7 @@ def deed(request: HttpRequest, told: DeedIn) -> DeedOut:
 )
 def release(request: HttpRequest, told: ReleaseIn) -> ReleaseOut:
     """Release an order within the mandate of the token's user; it is reserved."""
-    user = seeing(request, Right.RELEASE_ORDERS)
+    user = user_who_may(request, Right.RELEASE_ORDERS)
     done = release_order(told.decision_id, user, reason=told.reason)
     return ReleaseOut(
         order_id=done.order_id,

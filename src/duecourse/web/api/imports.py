@@ -11,11 +11,10 @@ from duecourse.services.import_waiting import (
     receive_files,
     waiting_of,
 )
-from duecourse.services.rights import Right, must
+from duecourse.services.rights import Right
 from duecourse.services.take_back_import import NotTakenBack, take_back
 from duecourse.store.import_batches import ImportBatch, ImportState
-from duecourse.store.people import User
-from duecourse.web.api.bearer import Scoped, token_of
+from duecourse.web.api.bearer import Scoped, token_of, user_who_may
 from duecourse.web.api.import_schemas import (
     ImportOut,
     ImportsAsked,
@@ -27,11 +26,10 @@ from duecourse.web.api.import_schemas import (
     waiting_out,
 )
 from duecourse.web.api.problems import language_of
-from duecourse.web.api.schemas import ProblemOut
+from duecourse.web.api.schemas import PROBLEMS
 from duecourse.web.imports.work import begin_keeping_it, begin_position, begin_reading
 
 import_router = Router(tags=["imports"])
-PROBLEMS = {status: ProblemOut for status in (400, 401, 403, 404, 409, 422)}
 Number = Annotated[int, Path(ge=1, le=2**53)]
 READ, WRITE = Scoped("imports.read"), Scoped("imports.write")
 ACCEPTED = 202
@@ -66,8 +64,7 @@ def waiting(request: HttpRequest, number: Number) -> WaitingOut:
 
 def waiting_told(request: HttpRequest, number: int) -> WaitingOut:
     """Tell a source of whoever asks."""
-    user = token_of(request).user
-    must(user, Right.IMPORT)
+    user = user_who_may(request, Right.IMPORT)
     return waiting_out(waiting_of(user, number), language_of(request))
 
 
@@ -104,23 +101,12 @@ def leave(request: HttpRequest, number: Number) -> Status:
 )
 def imports(request: HttpRequest, asked: Query[ImportsAsked]) -> ImportsOut:
     """List imports, the newest first; ``before`` is the number of the last one that was told."""
-    reader(request)
+    user_who_may(request, Right.IMPORTS)
     found = ImportBatch.objects.exclude(state=ImportState.READ).select_related("user")
     if asked.before:
         found = found.filter(pk__lt=asked.before)
     page = [import_out(one) for one in found[: asked.limit]]
     return ImportsOut(imports=page, before=page[-1].number if len(page) == asked.limit else None)
-
-
-def reader(request: HttpRequest) -> User:
-    """Return whose token it is, if they may look at imports.
-
-    Raises:
-        MayNot: the role may not.
-    """
-    user: User = token_of(request).user
-    must(user, Right.IMPORTS)
-    return user
 
 
 @import_router.get(
@@ -131,7 +117,7 @@ def reader(request: HttpRequest) -> User:
 )
 def one_import(request: HttpRequest, number: Number) -> ImportOut:
     """Tell an import."""
-    reader(request)
+    user_who_may(request, Right.IMPORTS)
     found = ImportBatch.objects.select_related("user").filter(pk=number).first()
     if found is None:
         says = f"There is no import {number}."

@@ -11,14 +11,13 @@ from duecourse.services.draft_statement import draft_statement
 from duecourse.services.edit_letter import Change, edit_letter
 from duecourse.services.recall_letter import recall_letter
 from duecourse.services.record_bounce import record_bounce
-from duecourse.services.rights import Right, must, only_own
+from duecourse.services.rights import Right, only_own
 from duecourse.services.settle_letter import settle_letter
 from duecourse.services.withdraw_letter import withdraw_letter
 from duecourse.store.chasing_facts import working_day
 from duecourse.store.letters import letter_to_read
 from duecourse.store.outbox import Letter
-from duecourse.store.people import User
-from duecourse.web.api.bearer import Scoped, token_of
+from duecourse.web.api.bearer import Scoped, token_of, user_who_may
 from duecourse.web.api.letter_schemas import (
     ChangeIn,
     LetterOut,
@@ -29,10 +28,9 @@ from duecourse.web.api.letter_schemas import (
     StatementIn,
     letter_out,
 )
-from duecourse.web.api.schemas import ProblemOut
+from duecourse.web.api.schemas import PROBLEMS
 
 router = Router(tags=["letters"])
-PROBLEMS = {status: ProblemOut for status in (400, 401, 403, 404, 409, 422)}
 Number = Annotated[int, Path(ge=1, le=2**53)]
 READ, WRITE, SEND = Scoped("letters.read"), Scoped("letters.write"), Scoped("letters.send")
 
@@ -40,7 +38,7 @@ READ, WRITE, SEND = Scoped("letters.read"), Scoped("letters.write"), Scoped("let
 @router.get("/letters", auth=READ, response={200: LettersOut, **PROBLEMS}, summary="List letters")
 def letters(request: HttpRequest, asked: Query[LettersAsked]) -> LettersOut:
     """List letters, the newest first; ``before`` is the number of the last one that was told."""
-    user = reader(request)
+    user = user_who_may(request, Right.LETTERS)
     found = Letter.objects.defer("pdf", "account").prefetch_related("lines")
     if only_own(user):
         found = found.filter(salesperson=user.salesperson or None).exclude(salesperson=None)
@@ -54,17 +52,6 @@ def letters(request: HttpRequest, asked: Query[LettersAsked]) -> LettersOut:
     return LettersOut(letters=page, before=page[-1].number if len(page) == asked.limit else None)
 
 
-def reader(request: HttpRequest) -> User:
-    """Return whose token it is, if they may look at letters.
-
-    Raises:
-        MayNot: the role may not.
-    """
-    user: User = token_of(request).user
-    must(user, Right.LETTERS)
-    return user
-
-
 @router.get(
     "/letters/{int:number}",
     auth=READ,
@@ -73,7 +60,7 @@ def reader(request: HttpRequest) -> User:
 )
 def letter(request: HttpRequest, number: Number) -> LetterOut:
     """Tell a letter: what it says, what it asks for, and what became of it."""
-    return letter_out(letter_to_read(number, reader(request)))
+    return letter_out(letter_to_read(number, user_who_may(request, Right.LETTERS)))
 
 
 @router.post(
@@ -174,7 +161,7 @@ def bounce(request: HttpRequest) -> LetterOut:
 )
 def paper(request: HttpRequest, number: Number) -> HttpResponse | tuple[int, dict[str, str]]:
     """Return the PDF of a letter that went; 404 where it did not go yet."""
-    found = letter_to_read(number, reader(request))
+    found = letter_to_read(number, user_who_may(request, Right.LETTERS))
     if found.pdf is None:
         says = f"Letter {number} has not gone yet."
         return 404, {"code": "letter-not-gone", "says": says}

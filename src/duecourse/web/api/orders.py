@@ -16,6 +16,7 @@ from duecourse.store.account_locks import looked_at
 from duecourse.web.api.bearer import Scoped, token_of
 from duecourse.web.api.problems import KEY, language_of
 from duecourse.web.api.schemas import (
+    PROBLEMS,
     CancelIn,
     CancelOut,
     CeilingOut,
@@ -24,14 +25,12 @@ from duecourse.web.api.schemas import (
     InvoiceOut,
     OrderIn,
     OrderOut,
-    ProblemOut,
     ReasonOut,
     text_of,
     written,
 )
 
 router = Router(tags=["orders"])
-PROBLEMS = {status: ProblemOut for status in (400, 401, 403, 404, 409, 422)}
 
 
 @router.post(

@@ -35,13 +35,12 @@ from duecourse.web.api.policy_schemas import (
     WhyIn,
     WriteIn,
 )
-from duecourse.web.api.schemas import ProblemOut
+from duecourse.web.api.schemas import PROBLEMS
 from duecourse.web.policies.effect import beginning
 from duecourse.web.policies.head import versions_seen_by
 from duecourse.web.policies.training import trained
 
 policy_router = Router(tags=["policy"])
-PROBLEMS = {status: ProblemOut for status in (400, 401, 403, 404, 409, 422)}
 READ, WRITE, APPROVE = (Scoped(f"policy.{what}") for what in ("read", "write", "approve"))
 AHEAD = (PolicyState.DRAFT, PolicyState.APPROVED)
 PAGE = 50

@@ -123,6 +123,10 @@ class ProblemOut(Schema):
     says: str
 
 
+PROBLEMS = {status: ProblemOut for status in (400, 401, 403, 404, 409, 422)}
+"""What every address may answer instead."""
+
+
 def text_of(amount: Decimal | None) -> str | None:
     """Write an amount as a text."""
     return None if amount is None else written(amount)
